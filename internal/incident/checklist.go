@@ -1,0 +1,98 @@
+package incident
+
+import (
+	"slices"
+	"strings"
+
+	"quarterdeck/internal/kit"
+)
+
+// MaxSpan is how many people should report to one commander.
+const MaxSpan = 7
+
+// Item is a checklist item with what is known about it.
+type Item struct {
+	*kit.Item
+	State string // done, skipped or open
+	Text  string // the value, or why it was skipped
+	At    int64
+	By    ID
+	Self  bool // the record proves it; nobody ticked it
+}
+
+// Items are the items of a list as they stand. An item that the record can prove
+// follows the record, unless a person has skipped it.
+func (s *State) Items(k *kit.Kit, list *kit.Checklist) []Item {
+	if list == nil {
+		return nil
+	}
+	out := make([]Item, len(list.Items))
+	for i := range list.Items {
+		it := &list.Items[i]
+		c := s.Checks[it.ID]
+		out[i] = Item{it, c.State, c.Text, c.At, c.By, false}
+		if out[i].State == "" {
+			out[i].State = ItemOpen
+		}
+		if it.Proof == "" || c.State == ItemSkipped {
+			continue
+		}
+		if text, ok := s.proves(k, it.Proof); ok {
+			out[i].State, out[i].Self = ItemDone, true
+			if c.Text == "" {
+				out[i].Text = text
+			}
+		} else if c.State != ItemDone {
+			out[i].State = ItemOpen
+		}
+	}
+	return out
+}
+
+// proves looks a proof up in the record. The text is the value that it found.
+func (s *State) proves(k *kit.Kit, proof string) (text string, ok bool) {
+	name, arg, _ := strings.Cut(proof, ":")
+	args := strings.FieldsFunc(arg, func(r rune) bool { return r == ',' })
+	switch name {
+	case "title":
+		return s.Declared.Title, s.Declared.Title != ""
+	case "commander":
+		return s.People[s.Command.Holder], !s.Command.Holder.IsZero()
+	case "type":
+		return s.Declared.Type, s.Declared.Type != ""
+	case "severity", "reassess":
+		return s.Severity, !s.Provisional
+	case "first-notice":
+		return "", !slices.ContainsFunc(args, func(a string) bool { return s.Audiences[a].Told == 0 })
+	case "next-times":
+		told := false
+		for _, a := range s.Audiences {
+			if a.Told > 0 && a.Promise.Due == 0 {
+				return "", false
+			}
+			told = told || a.Told > 0
+		}
+		return "", told
+	case "role":
+		return s.People[s.Roles[arg].Person], !s.Roles[arg].Person.IsZero()
+	case "span":
+		return "", s.Span() <= MaxSpan
+	case "decision":
+		n := len(s.Decisions)
+		return "", n > 0 && s.Decisions[n-1].Basis && s.Decisions[n-1].At >= s.PhaseSince
+	case "exit":
+		return "", s.Gate(k).Open == 0
+	case "last-notice":
+		return "", len(s.Gate(k).Owed) == 0
+	case "retro":
+		if s.Retro == nil {
+			return "", false
+		}
+		return s.People[s.Retro.Owner], true
+	case "follow-up":
+		return "", s.FollowUps > 0
+	case "accepted":
+		return s.People[s.Command.Holder], s.Command.Term > 1
+	}
+	return "", false
+}

@@ -1,0 +1,89 @@
+package incident
+
+import (
+	"encoding/json"
+	"fmt"
+	"maps"
+	"slices"
+)
+
+// kinds pairs each kind with its event. The strings are frozen by a test.
+var kinds = map[Kind]func() Event{
+	"incident.declared":    func() Event { return new(Declared) },
+	"person.named":         func() Event { return new(PersonNamed) },
+	"note.added":           func() Event { return new(NoteAdded) },
+	"decision.made":        func() Event { return new(DecisionMade) },
+	"action.opened":        func() Event { return new(ActionOpened) },
+	"action.extended":      func() Event { return new(ActionExtended) },
+	"action.closed":        func() Event { return new(ActionClosed) },
+	"question.asked":       func() Event { return new(QuestionAsked) },
+	"question.answered":    func() Event { return new(QuestionAnswered) },
+	"hypothesis.stated":    func() Event { return new(HypothesisStated) },
+	"followup.added":       func() Event { return new(FollowUpAdded) },
+	"situation.set":        func() Event { return new(SituationSet) },
+	"severity.set":         func() Event { return new(SeveritySet) },
+	"phase.moved":          func() Event { return new(PhaseMoved) },
+	"milestone.set":        func() Event { return new(MilestoneSet) },
+	"role.assigned":        func() Event { return new(RoleAssigned) },
+	"role.released":        func() Event { return new(RoleReleased) },
+	"command.offered":      func() Event { return new(CommandOffered) },
+	"command.accepted":     func() Event { return new(CommandAccepted) },
+	"item.checked":         func() Event { return new(ItemChecked) },
+	"update.requested":     func() Event { return new(UpdateRequested) },
+	"delivery.confirmed":   func() Event { return new(DeliveryConfirmed) },
+	"promise.moved":        func() Event { return new(PromiseMoved) },
+	"deadline.snoozed":     func() Event { return new(DeadlineSnoozed) },
+	"snooze.explained":     func() Event { return new(SnoozeExplained) },
+	"exit.judged":          func() Event { return new(ExitJudged) },
+	"retrospective.booked": func() Event { return new(RetroPlanned) },
+	"record.amended":       func() Event { return new(RecordAmended) },
+	"record.undone":        func() Event { return new(RecordUndone) },
+	"record.redacted":      func() Event { return new(RecordRedacted) },
+	"clock.stepped":        func() Event { return new(ClockStepped) },
+}
+
+// Kinds lists every kind that this version writes, sorted.
+func Kinds() []Kind { return slices.Sorted(maps.Keys(kinds)) }
+
+// bodyVersion is the version of the bodies that this version writes.
+const bodyVersion = 1
+
+// Encode gives the kind, version and JSON body of an event.
+func Encode(e Event) (kind Kind, v int, body []byte, err error) {
+	if u, ok := e.(*Unknown); ok {
+		return u.Name, bodyVersion, u.Raw, nil
+	}
+	body, err = json.Marshal(e)
+	if err != nil {
+		return "", 0, nil, fmt.Errorf("incident: encode %s: %w", e.Kind(), err)
+	}
+	return e.Kind(), bodyVersion, body, nil
+}
+
+// Event decodes the record's body. It never fails: a kind, a version or a body that
+// this version cannot read is Unknown, and a redacted body is the kind's empty event.
+func (r *Record) Event() Event {
+	mk, ok := kinds[r.Kind]
+	if !ok || r.V > bodyVersion {
+		return &Unknown{Name: r.Kind, Raw: r.Body}
+	}
+	e := mk()
+	if r.Body == nil {
+		return e
+	}
+	if err := json.Unmarshal(r.Body, e); err != nil {
+		return &Unknown{Name: r.Kind, Raw: r.Body} // kept whole, shown as unreadable
+	}
+	return e
+}
+
+// Link completes events of one decision that name a record of the same decision:
+// a delivery without an update belongs to the update before it. ids are the ids
+// given to the events' records, in order.
+func Link(events []Event, ids []ID) {
+	for i := 1; i < len(events); i++ {
+		if d, ok := events[i].(*DeliveryConfirmed); ok && d.Update.IsZero() {
+			d.Update = ids[i-1]
+		}
+	}
+}

@@ -1,0 +1,127 @@
+package incident
+
+import (
+	"slices"
+
+	"quarterdeck/internal/fault"
+	"quarterdeck/internal/kit"
+)
+
+// SetSituation says what the impact, the goal or the believed cause is; empty text takes it away.
+type SetSituation struct{ Field, Text string }
+
+func (d *SetSituation) decide(c *context) ([]Event, error) {
+	if !slices.Contains(SituationFields, d.Field) {
+		return nil, fault.Input("field", "the situation has no part %q", d.Field).WithHint("one of impact, goal, cause")
+	}
+	t, err := cleanOptional("text", d.Text, 2000)
+	if err == nil && t == c.Situation[d.Field].Text {
+		return nil, fault.New(fault.Conflict, "it says so already")
+	}
+	return one(&SituationSet{d.Field, t}, err)
+}
+
+// CheckItem is a person's word on a checklist item. Skipping needs a reason.
+type CheckItem struct{ Item, State, Text string }
+
+func (d *CheckItem) decide(c *context) ([]Event, error) {
+	it := c.kit.Item(d.Item)
+	if it == nil {
+		return nil, fault.New(fault.NotFound, "no checklist has an item %q", d.Item)
+	}
+	t, err := cleanOptional("text", d.Text, 2000)
+	if err != nil {
+		return nil, err
+	}
+	switch d.State {
+	case ItemDone, ItemOpen:
+	case ItemSkipped:
+		if t == "" {
+			return nil, fault.Input("reason", "skipping %q needs a reason", it.Text).WithHint("one word is enough, \"n.a.\" too")
+		}
+	default:
+		return nil, fault.Input("state", "%q is no state of an item", d.State).WithHint("one of done, skipped, open")
+	}
+	return []Event{&ItemChecked{d.Item, d.State, t}}, nil
+}
+
+// AssignRole gives a role to a person. For the commander's role it records an
+// offer and an acceptance by voice, vouched for by who gives the order.
+type AssignRole struct {
+	Role   string
+	Person Person
+}
+
+func (d *AssignRole) decide(c *context) ([]Event, error) {
+	if c.kit.Role(d.Role) == nil {
+		return nil, fault.Input("role", "the kit knows no role %q", d.Role)
+	}
+	if err := owner("person", d.Person); err != nil {
+		return nil, err
+	}
+	if c.Holder(d.Role).Person == d.Person.ID {
+		return nil, fault.New(fault.Conflict, "%s holds it already", d.Person.Name)
+	}
+	out := c.named(d.Person)
+	if d.Role == kit.Commander {
+		return append(out, &CommandOffered{d.Person.ID}, &CommandAccepted{d.Person.ID, c.Command.Term + 1, true}), nil
+	}
+	return append(out, &RoleAssigned{d.Role, d.Person.ID}), nil
+}
+
+// ReleaseRole leaves a role open. Somebody commands at every instant.
+type ReleaseRole struct{ Role string }
+
+func (d *ReleaseRole) decide(c *context) ([]Event, error) {
+	if d.Role == kit.Commander {
+		return nil, fault.Input("role", "an incident always has a commander").WithHint("give command to somebody else instead")
+	}
+	if c.Roles[d.Role].Person.IsZero() {
+		return nil, fault.New(fault.Conflict, "nobody holds it")
+	}
+	return []Event{&RoleReleased{d.Role}}, nil
+}
+
+// JudgeExit says whether an exit criterion holds. A waiver needs a reason.
+type JudgeExit struct{ Criterion, State, Text string }
+
+func (d *JudgeExit) decide(c *context) ([]Event, error) {
+	if !slices.ContainsFunc(c.exits(c.kit), func(e kit.Exit) bool { return e.ID == d.Criterion }) {
+		return nil, fault.New(fault.NotFound, "%s has no exit criterion %q", c.Severity, d.Criterion)
+	}
+	t, err := cleanOptional("text", d.Text, 2000)
+	if err != nil {
+		return nil, err
+	}
+	switch d.State {
+	case ExitMet, ExitOpen:
+	case ExitWaived:
+		if t == "" {
+			return nil, fault.Input("reason", "a waiver needs a reason").WithHint("say why the incident may end without it")
+		}
+	default:
+		return nil, fault.Input("state", "%q is no state of a criterion", d.State).WithHint("one of met, waived, open")
+	}
+	return []Event{&ExitJudged{d.Criterion, d.State, t}}, nil
+}
+
+// PlanRetro books the retrospective.
+type PlanRetro struct {
+	Owner Person
+	Time  int64
+}
+
+func (d *PlanRetro) decide(c *context) ([]Event, error) {
+	if err := owner("owner", d.Owner); err != nil {
+		return nil, err
+	}
+	if d.Time < c.now.Wall || d.Time > c.now.Wall+366*24*3600_000 {
+		return nil, fault.Input("time", "the retrospective lies in the past or more than a year ahead").WithHint("give a day within the next weeks")
+	}
+	return append(c.named(d.Owner), &RetroPlanned{d.Owner.ID, d.Time}), nil
+}
+
+// NoteStep records that the wall clock jumped by so many milliseconds.
+type NoteStep struct{ By int64 }
+
+func (d *NoteStep) decide(*context) ([]Event, error) { return []Event{&ClockStepped{d.By}}, nil }

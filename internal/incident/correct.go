@@ -1,0 +1,67 @@
+package incident
+
+import (
+	"strings"
+	"time"
+
+	"quarterdeck/internal/fault"
+)
+
+// Amend corrects the text or the time of a record. The history is kept.
+type Amend struct {
+	Record Record // the record to correct, as it stands in the log
+	Text   *string
+	Time   *int64
+}
+
+func (d *Amend) decide(c *context) ([]Event, error) {
+	e := &RecordAmended{Record: d.Record.ID}
+	if d.Text == nil && d.Time == nil {
+		return nil, fault.Input("text", "nothing to correct").WithHint("give another text or another time")
+	}
+	if d.Text != nil {
+		if textOf(d.Record.Event()) == nil {
+			return nil, fault.Input("text", "a record of the kind %s has no text of its own", d.Record.Kind).WithHint("write a note beside it")
+		}
+		if d.Record.Body == nil {
+			return nil, fault.New(fault.Refused, "that record has been redacted")
+		}
+		t, err := clean("text", *d.Text, MaxText)
+		if err != nil {
+			return nil, err
+		}
+		e.Text = &t
+	}
+	if d.Time != nil {
+		if err := plausible("at", *d.Time, c.now.Wall); err != nil {
+			return nil, err
+		}
+		e.Time = d.Time
+	}
+	return []Event{e}, nil
+}
+
+// Undo takes back what a record did.
+type Undo struct{ Record Record }
+
+func (d *Undo) decide(*context) ([]Event, error) {
+	switch d.Record.Event().(type) {
+	case *Declared, *CommandAccepted, *CommandOffered, *PersonNamed, *RecordRedacted:
+		return nil, fault.New(fault.Refused, "this cannot be taken back").WithHint("an incident declared by mistake is closed; command is given back by giving it")
+	case *UpdateRequested, *DeliveryConfirmed:
+		return nil, fault.New(fault.Refused, "what was said cannot be unsaid").WithHint("send a correction")
+	}
+	return []Event{&RecordUndone{d.Record.ID}}, nil
+}
+
+// names joins a list of names for a sentence.
+func names[T ~string](list []T) string {
+	out := make([]string, len(list))
+	for i, v := range list {
+		out[i] = string(v)
+	}
+	return strings.Join(out, ", ")
+}
+
+// stamp is a time in an error message, UTC.
+func stamp(ms int64) string { return time.UnixMilli(ms).UTC().Format("2006-01-02 15:04:05Z") }

@@ -1,0 +1,118 @@
+package incident
+
+import (
+	"slices"
+
+	"quarterdeck/internal/fault"
+)
+
+// Declare opens an incident. Title is all that is needed.
+type Declare struct {
+	Declared  // Ref and Kit are filled in by the caller; Severity may be empty
+	Commander Person
+	Responder Person // takes the role operations; may be nobody
+}
+
+// ProvisionalSeverity is in force until somebody has judged.
+const ProvisionalSeverity = "SEV2"
+
+var sources = []string{"", "alert", "user", "noticed"}
+
+func (d *Declare) decide(c *context) ([]Event, error) {
+	if c.Phase != "" {
+		return nil, fault.New(fault.Conflict, "%s is declared already", c.Declared.Ref)
+	}
+	e := d.Declared
+	if err := d.check(c, &e); err != nil {
+		return nil, err
+	}
+	if e.Severity == "" {
+		e.Severity, e.Provisional = ProvisionalSeverity, true
+	} else if c.kit.Severity(e.Severity) == nil {
+		return nil, unknownSeverity(e.Severity)
+	}
+	if e.Type == "" {
+		e.Type = "service"
+		if e.Security {
+			e.Type = "security"
+		}
+	}
+	t := c.kit.Type(e.Type)
+	if t == nil {
+		return nil, fault.Input("type", "the kit knows no type %q", e.Type)
+	}
+	e.Security = e.Security || t.Private
+	commander := d.Commander
+	if commander.ID.IsZero() {
+		commander = c.now.Actor
+	}
+	if err := owner("commander", commander); err != nil {
+		return nil, err
+	}
+	out := append(c.named(commander), &e, &CommandAccepted{By: commander.ID, Term: 1})
+	if !d.Responder.ID.IsZero() {
+		out = append(append(out, c.named(d.Responder)...), &RoleAssigned{"operations", d.Responder.ID})
+	}
+	return out, nil
+}
+
+// check cleans the texts of e and looks at its times.
+func (d *Declare) check(c *context, e *Declared) (err error) {
+	if e.Title, err = clean("title", e.Title, maxTitle); err != nil {
+		return err
+	}
+	for _, f := range []struct {
+		name string
+		text *string
+	}{{"summary", &e.Summary}, {"impact", &e.Impact}, {"reporter", &e.Reporter}, {"thread", &e.Thread}, {"video", &e.Video}} {
+		if *f.text, err = cleanOptional(f.name, *f.text, 2000); err != nil {
+			return err
+		}
+	}
+	if !slices.Contains(sources, e.Source) {
+		return fault.Input("source", "%q is no source", e.Source).WithHint("one of alert, user, noticed")
+	}
+	declared := c.now.At
+	for _, f := range []struct {
+		name string
+		at   int64
+	}{{"started_at", e.Started}, {"detected_at", e.Detected}} {
+		if f.at == 0 {
+			continue
+		}
+		if err := plausible(f.name, f.at, c.now.Wall); err != nil {
+			return err
+		}
+		if f.at > declared {
+			return fault.Input(f.name, "it lies after the declaration").WithHint("give the time of the declaration too, or an earlier one here")
+		}
+	}
+	if e.Started != 0 && e.Detected != 0 && e.Detected < e.Started {
+		return fault.Input("detected_at", "it was detected before it started").WithHint("swap the two times, or leave one out")
+	}
+	return nil
+}
+
+func unknownSeverity(id string) error {
+	return fault.Input("severity", "the kit knows no severity %q", id).WithHint("SEV1 is the worst, SEV5 the least")
+}
+
+// SetSeverity judges how bad it is. Lowering it needs a reason.
+type SetSeverity struct{ Severity, Reason string }
+
+func (d *SetSeverity) decide(c *context) ([]Event, error) {
+	if c.kit.Severity(d.Severity) == nil {
+		return nil, unknownSeverity(d.Severity)
+	}
+	if d.Severity == c.Severity && !c.Provisional {
+		return nil, fault.New(fault.Conflict, "it is %s already", d.Severity)
+	}
+	reason, err := cleanOptional("reason", d.Reason, 2000)
+	if err != nil {
+		return nil, err
+	}
+	if c.kit.Rank(d.Severity) > c.kit.Rank(c.Severity) && reason == "" {
+		return nil, fault.Input("reason", "lowering %s to %s needs a reason", c.Severity, d.Severity).WithHint("say in a line what got better, or what was judged too high")
+	}
+	return []Event{&SeveritySet{d.Severity, reason}}, nil
+}

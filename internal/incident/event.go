@@ -1,0 +1,249 @@
+package incident
+
+// Kind names what happened. Kinds are frozen: they stand in every database.
+type Kind string
+
+// Event is something that has happened: the body of a record.
+type Event interface{ Kind() Kind }
+
+// Declared opens an incident. Its record's At is the milestone declared.
+type Declared struct {
+	Ref          string   `json:"ref"`
+	Title        string   `json:"title"`
+	Summary      string   `json:"summary,omitempty"`
+	Type         string   `json:"type"`
+	Kit          string   `json:"kit"` // hash of the kit in force
+	Severity     string   `json:"severity"`
+	Provisional  bool     `json:"provisional,omitempty"` // nobody has judged it yet
+	Source       string   `json:"source,omitempty"`      // alert, user or noticed
+	Reporter     string   `json:"reporter,omitempty"`
+	Thread       string   `json:"thread,omitempty"`
+	Video        string   `json:"video,omitempty"`
+	Impact       string   `json:"impact,omitempty"`
+	Environments []string `json:"environments,omitempty"`
+	Regions      []string `json:"regions,omitempty"`
+	Services     []string `json:"services,omitempty"`
+	Invited      []string `json:"invited,omitempty"`
+	Security     bool     `json:"security,omitempty"`
+	Drill        bool     `json:"drill,omitempty"`
+	Backfill     bool     `json:"backfill,omitempty"` // entered after the fact: nothing is due
+	Started      int64    `json:"started,omitempty"`
+	Detected     int64    `json:"detected,omitempty"`
+}
+
+// PersonNamed gives a person's id its name in this incident.
+type PersonNamed struct {
+	Person ID     `json:"person"`
+	Name   string `json:"name"`
+}
+
+// NoteAdded is a line of the log.
+type NoteAdded struct {
+	Text   string `json:"text"`
+	Approx bool   `json:"approx,omitempty"` // its time is a guess, or only its order is known
+}
+
+// DecisionMade is a decision with what it rests on and what it knowingly gives up.
+type DecisionMade struct {
+	Text     string `json:"text"`
+	Basis    string `json:"basis,omitempty"`
+	Tradeoff string `json:"tradeoff,omitempty"`
+	Approx   bool   `json:"approx,omitempty"`
+}
+
+// ActionOpened gives one person something to do within a time box.
+type ActionOpened struct {
+	Text    string `json:"text"`
+	Owner   ID     `json:"owner"`
+	Minutes int    `json:"minutes"` // time box; 0 = none
+	Approx  bool   `json:"approx,omitempty"`
+}
+
+// ActionExtended gives an action a new time box that starts at the record's At.
+type ActionExtended struct {
+	Action  ID  `json:"action"`
+	Minutes int `json:"minutes"`
+}
+
+// ActionClosed ends an action.
+type ActionClosed struct {
+	Action  ID     `json:"action"`
+	Dropped bool   `json:"dropped,omitempty"`
+	Text    string `json:"text,omitempty"` // the result
+}
+
+// QuestionAsked is a question that stays open until it is answered.
+type QuestionAsked struct {
+	Text   string `json:"text"`
+	Approx bool   `json:"approx,omitempty"`
+}
+
+// QuestionAnswered answers one.
+type QuestionAnswered struct {
+	Question ID     `json:"question"`
+	Text     string `json:"text"`
+}
+
+// HypothesisStated is an idea about what is going on.
+type HypothesisStated struct {
+	Text   string `json:"text"`
+	Approx bool   `json:"approx,omitempty"`
+}
+
+// FollowUpAdded is work for after the incident.
+type FollowUpAdded struct {
+	Text   string `json:"text"`
+	Approx bool   `json:"approx,omitempty"`
+}
+
+// SituationSet says anew what the impact, the goal or the believed cause is.
+type SituationSet struct {
+	Field string `json:"field"` // one of SituationFields
+	Text  string `json:"text"`
+}
+
+// SituationFields are the parts of the situation.
+var SituationFields = []string{"impact", "goal", "cause"}
+
+// SeveritySet is the commander's judgement.
+type SeveritySet struct {
+	Severity string `json:"severity"`
+	Reason   string `json:"reason,omitempty"`
+}
+
+// PhaseMoved moves the incident to a phase.
+type PhaseMoved struct {
+	Phase  Phase  `json:"phase"`
+	Reason string `json:"reason,omitempty"`
+}
+
+// MilestoneSet corrects a milestone's time.
+type MilestoneSet struct {
+	Milestone Milestone `json:"milestone"`
+	Time      int64     `json:"time"`
+	Approx    bool      `json:"approx,omitempty"`
+}
+
+// RoleAssigned gives a role to a person. The commander's role moves by CommandAccepted only.
+type RoleAssigned struct {
+	Role   string `json:"role"`
+	Person ID     `json:"person"`
+}
+
+// RoleReleased leaves a role without a holder.
+type RoleReleased struct {
+	Role string `json:"role"`
+}
+
+// CommandOffered offers command to a person; the holder stays in command.
+type CommandOffered struct {
+	To ID `json:"to"`
+}
+
+// CommandAccepted moves command. The highest term commands; of one term, the first in fold order.
+type CommandAccepted struct {
+	By    ID   `json:"by"`
+	Term  int  `json:"term"`            // from 1, one more than the term seen
+	Voice bool `json:"voice,omitempty"` // said aloud, and vouched for by the record's actor
+}
+
+// ItemChecked is a person's word on a checklist item.
+type ItemChecked struct {
+	Item  string `json:"item"`
+	State string `json:"state"`          // done, skipped or open
+	Text  string `json:"text,omitempty"` // the value that proves it, or why it was skipped
+}
+
+// States of a checklist item.
+const (
+	ItemDone    = "done"
+	ItemSkipped = "skipped"
+	ItemOpen    = "open"
+)
+
+// UpdateRequested is an update as written, for one audience.
+type UpdateRequested struct {
+	Audience string      `json:"audience"`
+	State    PublicState `json:"state"`
+	Text     string      `json:"text"`
+	Next     int64       `json:"next,omitempty"` // when the next one was promised; 0 = none
+	Route    string      `json:"route"`          // by which it is to leave
+}
+
+// DeliveryConfirmed says that an update left by a route.
+type DeliveryConfirmed struct {
+	Update ID     `json:"update"`
+	Route  string `json:"route"`
+	How    string `json:"how,omitempty"` // by hand: copied, phone …
+}
+
+// RouteHand is the route that always works: a person copies the text or reads it out.
+const RouteHand = "hand"
+
+// PromiseMoved tells an audience another time without news.
+type PromiseMoved struct {
+	Audience string `json:"audience"`
+	Next     int64  `json:"next"`
+	Text     string `json:"text,omitempty"`
+}
+
+// DeadlineSnoozed silences a deadline's sound until a time. It stays due.
+type DeadlineSnoozed struct {
+	Deadline string `json:"deadline"` // its key
+	Until    int64  `json:"until"`
+}
+
+// SnoozeExplained gives the reason for a snooze afterwards.
+type SnoozeExplained struct {
+	Snooze ID     `json:"snooze"`
+	Text   string `json:"text"`
+}
+
+// ExitJudged says whether an exit criterion holds.
+type ExitJudged struct {
+	Criterion string `json:"criterion"`
+	State     string `json:"state"`          // met, open or waived
+	Text      string `json:"text,omitempty"` // what shows it, or why it is waived
+}
+
+// States of an exit criterion.
+const (
+	ExitMet    = "met"
+	ExitOpen   = "open"
+	ExitWaived = "waived"
+)
+
+// RetroPlanned names who sees to the retrospective, and when it is.
+type RetroPlanned struct {
+	Owner ID    `json:"owner"`
+	Time  int64 `json:"time"`
+}
+
+// RecordAmended corrects the text or the time of a record. A nil part is unchanged.
+type RecordAmended struct {
+	Record ID      `json:"record"`
+	Text   *string `json:"text,omitempty"`
+	Time   *int64  `json:"time,omitempty"`
+}
+
+// RecordUndone takes back what a record did. The record stays.
+type RecordUndone struct {
+	Record ID `json:"record"`
+}
+
+// RecordRedacted removes the words of a record. The fact and the reason stay.
+type RecordRedacted struct {
+	Record ID     `json:"record"`
+	Reason string `json:"reason"`
+}
+
+// ClockStepped says that the wall clock jumped, so that durations across it are read with care.
+type ClockStepped struct {
+	By int64 `json:"by"` // ms; negative = back
+}
+
+// Unknown is a record of a kind, or of a form, that this version does not know. It is kept as it is.
+type Unknown struct {
+	Name Kind
+	Raw  []byte
+}

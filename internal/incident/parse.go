@@ -1,0 +1,233 @@
+package incident
+
+import (
+	"regexp"
+	"strconv"
+	"strings"
+	"time"
+
+	"quarterdeck/internal/fault"
+)
+
+// The log line's grammar. The first character decides; a backslash takes its
+// meaning away; a time in front dates what follows back:
+//
+//	text                          a note
+//	!text [because …] [but …]     a decision, its basis and its trade-off
+//	@name text [5m]               an action with a time box
+//	?text                         a question
+//	+text                         a follow-up
+//	-10m text    14:02 text       happened ten minutes ago, at 14:02
+//	~14:02 text                   at about 14:02
+//	/words                        a command
+
+// LineKind is what a typed line would become.
+type LineKind string
+
+// The kinds of line.
+const (
+	LineEmpty    LineKind = ""
+	LineNote     LineKind = "note"
+	LineDecision LineKind = "decision"
+	LineAction   LineKind = "action"
+	LineQuestion LineKind = "question"
+	LineFollowUp LineKind = "followup"
+	LineCommand  LineKind = "command"
+)
+
+// Line is a typed line as it will be read.
+type Line struct {
+	Kind     LineKind
+	Text     string
+	Basis    string
+	Tradeoff string
+	Owner    string // a name, as the incident writes it when it knows the person
+	Minutes  int
+	At       int64 // 0 = now
+	Approx   bool
+	Words    []string // of a command
+}
+
+var (
+	ago   = regexp.MustCompile(`^-((?:\d{1,4}[dhms])+)\s+(\S)`)
+	clock = regexp.MustCompile(`^(~?)([01]?\d|2[0-3]):([0-5]\d)(?::([0-5]\d))?\s+(\S)`)
+	timed = regexp.MustCompile(`\s+(\d{1,4})(m|min|h)$`)
+	unit  = regexp.MustCompile(`(\d{1,4})([dhms])`)
+)
+
+// ParseLine reads a line typed at now (ms UTC) by somebody whose clock shows zone.
+// people are the names that the incident knows. It never fails: what it cannot read
+// as anything else is a note; Check says what would be refused.
+func ParseLine(text string, now int64, zone *time.Location, people []string) Line {
+	t := tidy(text)
+	l := Line{Kind: LineNote}
+	t = l.dated(t, now, zone)
+	if t == "" {
+		return Line{}
+	}
+	rest := strings.TrimSpace(t[1:])
+	switch {
+	case t[0] == '\\' && rest != "":
+		l.Text = t[1:]
+	case rest == "":
+		l.Text = t
+	case t[0] == '!':
+		l.Kind = LineDecision
+		l.Text, l.Basis, l.Tradeoff = reasons(rest)
+	case t[0] == '@':
+		l.Kind = LineAction
+		l.task(rest, people)
+	case t[0] == '?':
+		l.Kind, l.Text = LineQuestion, rest
+	case t[0] == '+':
+		l.Kind, l.Text = LineFollowUp, rest
+	case t[0] == '/':
+		l.Kind, l.Words = LineCommand, strings.Fields(rest)
+		l.Text = rest
+	default:
+		l.Text = t
+	}
+	return l
+}
+
+// dated takes a time in front of the line off it.
+func (l *Line) dated(t string, now int64, zone *time.Location) string {
+	if m := ago.FindStringSubmatchIndex(t); m != nil {
+		var d time.Duration
+		for _, u := range unit.FindAllStringSubmatch(t[m[2]:m[3]], -1) {
+			n, _ := strconv.Atoi(u[1]) // one to four digits
+			d += time.Duration(n) * map[string]time.Duration{"d": 24 * time.Hour, "h": time.Hour, "m": time.Minute, "s": time.Second}[u[2]]
+		}
+		l.At = now - d.Milliseconds()
+		return t[m[4]:]
+	}
+	if m := clock.FindStringSubmatchIndex(t); m != nil {
+		num := func(i int) int {
+			if m[2*i] < 0 {
+				return 0
+			}
+			n, _ := strconv.Atoi(t[m[2*i]:m[2*i+1]]) // one or two digits
+			return n
+		}
+		n := time.UnixMilli(now).In(zone)
+		at := time.Date(n.Year(), n.Month(), n.Day(), num(2), num(3), num(4), 0, zone)
+		if at.UnixMilli() > now {
+			at = time.Date(n.Year(), n.Month(), n.Day()-1, num(2), num(3), num(4), 0, zone)
+		}
+		l.At, l.Approx = at.UnixMilli(), t[m[2]:m[3]] == "~"
+		return t[m[10]:]
+	}
+	return t
+}
+
+// reasons splits a decision at "because" and "but", in whichever order they come.
+func reasons(t string) (text, basis, tradeoff string) {
+	low := strings.ToLower(t)
+	if len(low) != len(t) {
+		low = t // a letter whose lower case is longer: match as typed
+	}
+	cut := func(word string) int { return strings.Index(low, " "+word+" ") }
+	b, x := cut("because"), cut("but")
+	part := func(from, word, to int) string {
+		if to < from {
+			to = len(t)
+		}
+		return strings.TrimSpace(t[from+word : to])
+	}
+	const because, but = len(" because "), len(" but ")
+	switch {
+	case b < 0 && x < 0:
+		return t, "", ""
+	case x < 0:
+		return t[:b], part(b, because, -1), ""
+	case b < 0:
+		return t[:x], "", part(x, but, -1)
+	case b < x:
+		return t[:b], part(b, because, x), part(x, but, -1)
+	}
+	return t[:x], part(b, because, -1), part(x, but, b)
+}
+
+// task reads "name text 5m".
+func (l *Line) task(t string, people []string) {
+	l.Minutes = DefaultBox
+	name, text := t, ""
+	if i := strings.IndexAny(t, " \n\t"); i > 0 {
+		name, text = t[:i], strings.TrimSpace(t[i:])
+	}
+	name = strings.TrimRight(name, ",:")
+	best := ""
+	for _, p := range people { // a full name may have several words
+		if n := len(p); n > len(best) && len(t) >= n && strings.EqualFold(t[:n], p) && (len(t) == n || strings.ContainsAny(t[n:n+1], " ,:\n\t")) {
+			best = p
+		}
+	}
+	switch {
+	case best != "":
+		name, text = best, strings.TrimSpace(strings.TrimLeft(t[len(best):], ",:"))
+	default:
+		if p := firstName(name, people); p != "" {
+			name = p
+		}
+	}
+	if m := timed.FindStringSubmatchIndex(text); m != nil {
+		n, _ := strconv.Atoi(text[m[2]:m[3]]) // one to four digits
+		if text[m[4]:m[5]] == "h" {
+			n *= 60
+		}
+		l.Minutes, text = n, text[:m[0]]
+	}
+	l.Owner, l.Text = name, text
+}
+
+// firstName finds the one person whose first name is name.
+func firstName(name string, people []string) string {
+	found := ""
+	for _, p := range people {
+		first, _, _ := strings.Cut(p, " ")
+		if strings.EqualFold(first, name) {
+			if found != "" {
+				return ""
+			}
+			found = p
+		}
+	}
+	return found
+}
+
+// Check says what Decide would refuse about the line, while it is still being typed.
+func (l Line) Check() error {
+	switch {
+	case l.Kind == LineAction && l.Text == "":
+		return fault.Input("text", "%s is to do what?", l.Owner).WithHint("@name what to do 5m")
+	case l.Kind == LineAction:
+		if err := owner("owner", Person{Name: l.Owner}); err != nil {
+			return err
+		}
+		return boxed(l.Minutes)
+	case (l.Kind == LineDecision || l.Kind == LineQuestion) && l.Text == "":
+		return fault.Input("text", "there is nothing to write down")
+	case len(l.Text) > MaxText:
+		_, err := fits("text", l.Text, MaxText)
+		return err
+	}
+	return nil
+}
+
+// Command is the order that the line gives, with its owner as the caller knows that
+// person. It is nil for an empty line and for a command, which the caller looks up.
+func (l Line) Command(person Person) Command {
+	switch l.Kind {
+	case LineNote:
+		return &AddNote{l.Text, l.Approx}
+	case LineDecision:
+		return &MakeDecision{l.Text, l.Basis, l.Tradeoff, l.Approx}
+	case LineAction:
+		return &OpenAction{l.Text, person, l.Minutes, l.Approx}
+	case LineQuestion:
+		return &AskQuestion{l.Text, l.Approx}
+	case LineFollowUp:
+		return &AddFollowUp{l.Text, l.Approx}
+	}
+	return nil
+}

@@ -1,0 +1,161 @@
+package incident
+
+import "slices"
+
+// reduce folds one event. It refuses nothing and copes with any order and with
+// names that it does not know; what makes no sense changes nothing.
+// r is the record with At and Body as amended.
+func (s *State) reduce(r *Record, e Event) {
+	mark := func(text string) Mark { return Mark{text, r.At, r.Actor} }
+	switch e := e.(type) {
+	case *Declared:
+		if s.Phase != "" && s.Declared.Ref != "" {
+			return // an incident is declared once: the first in fold order
+		}
+		s.declare(r, e)
+	case *PersonNamed:
+		s.People[e.Person] = e.Name
+	case *DecisionMade:
+		s.Decisions = append(s.Decisions, Decision{r.ID, r.At, e.Basis != ""})
+	case *ActionOpened:
+		s.Actions = append(s.Actions, Action{ID: r.ID, Text: e.Text, Owner: e.Owner, At: r.At, Due: box(r.At, e.Minutes)})
+	case *ActionExtended:
+		s.action(e.Action, func(a *Action) { a.Due = box(r.At, e.Minutes) })
+	case *ActionClosed:
+		s.action(e.Action, func(a *Action) { a.Closed, a.Dropped, a.Result = r.At, e.Dropped, e.Text })
+	case *QuestionAsked:
+		s.Questions = append(s.Questions, Question{ID: r.ID, Text: e.Text, At: r.At})
+	case *QuestionAnswered:
+		if i := slices.IndexFunc(s.Questions, func(q Question) bool { return q.ID == e.Question }); i >= 0 {
+			s.Questions[i].Answer = e.Text
+		}
+	case *FollowUpAdded:
+		s.FollowUps++
+	case *SituationSet:
+		s.Situation[e.Field] = mark(e.Text)
+	case *SeveritySet:
+		if s.worse(e.Severity) {
+			s.Raised = mark("")
+		}
+		s.Severity, s.Provisional, s.SeveritySet = e.Severity, false, mark(e.Reason)
+		s.stamp(Assessed, r.At)
+	case *PhaseMoved:
+		s.move(r, e)
+	case *MilestoneSet:
+		s.Times[e.Milestone] = Stamp{e.Time, e.Approx, true}
+	case *RoleAssigned:
+		if s.Roles[e.Role].Person != e.Person {
+			s.Roles[e.Role] = Held{e.Person, r.At}
+		}
+	case *RoleReleased:
+		delete(s.Roles, e.Role)
+	case *CommandOffered:
+		s.Command.Offered, s.Command.Asked = e.To, r.At
+	case *CommandAccepted:
+		if e.Term > s.Command.Term {
+			s.Command = Tenure{Holder: e.By, Since: r.At, Term: e.Term}
+		}
+	case *ItemChecked:
+		s.Checks[e.Item] = Check{e.State, e.Text, r.At, r.Actor}
+	case *ExitJudged:
+		s.Exits[e.Criterion] = Check{e.State, e.Text, r.At, r.Actor}
+	case *UpdateRequested:
+		s.Updates[r.ID] = Update{*e, r.At}
+	case *DeliveryConfirmed:
+		s.delivered(e)
+	case *PromiseMoved:
+		a := s.Audiences[e.Audience]
+		a.Promise = Promise{Due: e.Next, From: r.At}
+		s.Audiences[e.Audience] = a
+	case *DeadlineSnoozed:
+		old := s.Snoozes[e.Deadline]
+		s.Snoozes[e.Deadline] = Silence{ID: r.ID, Until: e.Until, Count: old.Count + 1}
+	case *SnoozeExplained:
+		for key, z := range s.Snoozes {
+			if z.ID == e.Snooze {
+				z.Why = true
+				s.Snoozes[key] = z
+			}
+		}
+	case *RetroPlanned:
+		s.Retro = &Retro{e.Owner, e.Time}
+	}
+}
+
+func (s *State) declare(r *Record, e *Declared) {
+	s.Declared, s.TZ = *e, r.TZ
+	if s.Severity == "" { // a judgement may have been folded before the declaration
+		s.Severity, s.Provisional = e.Severity, e.Provisional
+		s.SeveritySet = Mark{"", r.At, r.Actor}
+	}
+	if s.Phase == "" {
+		s.Phase, s.PhaseSince = PhaseDeclare, r.At
+	}
+	if e.Impact != "" && s.Situation["impact"].Text == "" {
+		s.Situation["impact"] = Mark{e.Impact, r.At, r.Actor}
+	}
+	s.stamp(DeclaredAt, r.At)
+	s.stamp(Acknowledged, r.At) // until it is corrected: who declares has taken it on
+	s.stamp(Started, e.Started)
+	s.stamp(Detected, e.Detected)
+	if !e.Provisional {
+		s.stamp(Assessed, r.At)
+	}
+}
+
+func (s *State) move(r *Record, e *PhaseMoved) {
+	if e.Phase.Rank() < 0 {
+		return
+	}
+	s.Phase, s.PhaseSince = e.Phase, r.At
+	switch e.Phase {
+	case PhaseVerify:
+		s.stamp(Mitigated, r.At)
+	case PhaseResolved:
+		s.stamp(ResolvedAt, r.At)
+	case PhaseClosed:
+		s.stamp(ClosedAt, r.At)
+	}
+	// What was reached counts only while it holds: going back takes the later stamps away.
+	for m, p := range map[Milestone]Phase{Mitigated: PhaseVerify, ResolvedAt: PhaseResolved, ClosedAt: PhaseClosed} {
+		if t, ok := s.Times[m]; ok && !t.Corrected && e.Phase.Rank() < p.Rank() {
+			delete(s.Times, m)
+		}
+	}
+}
+
+// stamp sets a milestone unless a person has given its time, or it has one already.
+func (s *State) stamp(m Milestone, at int64) {
+	if _, ok := s.Times[m]; !ok && at != 0 {
+		s.Times[m] = Stamp{Time: at}
+	}
+}
+
+func (s *State) action(id ID, change func(*Action)) {
+	if i := slices.IndexFunc(s.Actions, func(a Action) bool { return a.ID == id }); i >= 0 {
+		change(&s.Actions[i])
+	}
+}
+
+func (s *State) delivered(e *DeliveryConfirmed) {
+	u, ok := s.Updates[e.Update]
+	if !ok {
+		return
+	}
+	delete(s.Updates, e.Update)
+	a := s.Audiences[u.Audience]
+	a.Told++
+	a.At, a.Text, a.State, a.Promise = u.At, u.Text, u.State, Promise{Due: u.Next, From: u.At}
+	s.Audiences[u.Audience] = a
+}
+
+// worse compares level names, which end in their number: SEV1 is worse than SEV2.
+func (s *State) worse(severity string) bool { return severity < s.Severity }
+
+// box is the end of a time box; none for zero minutes.
+func box(at int64, minutes int) int64 {
+	if minutes == 0 {
+		return 0
+	}
+	return at + int64(minutes)*60_000
+}

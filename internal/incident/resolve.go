@@ -1,0 +1,170 @@
+package incident
+
+import (
+	"fmt"
+	"strings"
+
+	"quarterdeck/internal/fault"
+	"quarterdeck/internal/kit"
+)
+
+// Gate is what stands between the incident and its next end.
+type Gate struct {
+	Criteria []Criterion // the exit criteria, in the kit's order
+	Open     int         // those neither met nor waived
+	Owed     []string    // audiences that were told something and have not had their last update
+	Missing  []Milestone // times that nobody has given
+	Actions  int         // actions still open
+	Retro    bool        // a retrospective is asked for and not planned
+}
+
+// Criterion is an exit criterion with what was said about it.
+type Criterion struct {
+	kit.Exit
+	State string // met, waived or open
+	Word  string // what shows it, or why it is waived
+	At    int64
+	By    ID
+}
+
+// exits are the criteria of the severity in force.
+func (s *State) exits(k *kit.Kit) []kit.Exit {
+	if v := k.Severity(s.Severity); v != nil {
+		return v.Exit
+	}
+	return nil
+}
+
+// Gate looks at what is open before the incident can count as resolved.
+func (s *State) Gate(k *kit.Kit) Gate {
+	g := Gate{Actions: len(s.OpenActions())}
+	for _, e := range s.exits(k) {
+		w := s.Exits[e.ID]
+		c := Criterion{e, w.State, w.Text, w.At, w.By}
+		if c.State == "" {
+			c.State = ExitOpen
+		}
+		if c.State == ExitOpen {
+			g.Open++
+		}
+		g.Criteria = append(g.Criteria, c)
+	}
+	for _, a := range k.Audiences {
+		if t := s.Audiences[a.ID]; t.Told > 0 && t.State != Resolved {
+			g.Owed = append(g.Owed, a.ID)
+		}
+	}
+	for _, m := range []Milestone{Started, Detected, Acknowledged, Mitigated} {
+		if _, ok := s.Times[m]; !ok {
+			g.Missing = append(g.Missing, m)
+		}
+	}
+	if v := k.Severity(s.Severity); v != nil {
+		g.Retro = v.RetroDue > 0 && s.Retro == nil
+	}
+	return g
+}
+
+// MovePhase moves the incident to a phase, forwards or back. Going back needs a
+// reason; resolving with criteria open, and closing with anything left, needs one
+// too, and each open criterion is then recorded as waived for it.
+type MovePhase struct {
+	Phase  Phase
+	Reason string
+}
+
+func (d *MovePhase) decide(c *context) ([]Event, error) {
+	if d.Phase.Rank() < 0 {
+		return nil, fault.Input("phase", "%q is no phase", d.Phase).WithHint("one of %s", names(Phases))
+	}
+	if d.Phase == c.Phase {
+		return nil, fault.New(fault.Conflict, "it is in %s already", d.Phase)
+	}
+	reason, err := cleanOptional("reason", d.Reason, 2000)
+	if err != nil {
+		return nil, err
+	}
+	var out []Event
+	switch {
+	case d.Phase.Rank() < c.Phase.Rank():
+		if reason == "" {
+			return nil, fault.Input("reason", "going back from %s to %s needs a reason", c.Phase, d.Phase).WithHint("say in a line what showed up")
+		}
+	case d.Phase.Over():
+		if out, err = c.pass(d.Phase, reason); err != nil {
+			return nil, err
+		}
+	}
+	return append(out, &PhaseMoved{d.Phase, reason}), nil
+}
+
+// pass goes through the gate, waiving what is open for the reason given.
+func (c *context) pass(to Phase, reason string) ([]Event, error) {
+	g := c.Gate(c.kit)
+	var open []string
+	var out []Event
+	for _, k := range g.Criteria {
+		if k.State == ExitOpen {
+			open = append(open, fmt.Sprintf("%q", k.Text))
+			out = append(out, &ExitJudged{k.ID, ExitWaived, reason})
+		}
+	}
+	if to == PhaseClosed {
+		open = append(open, c.leftovers(g)...)
+	}
+	if len(open) > 0 && reason == "" {
+		return nil, fault.Input("reason", "still open: %s", strings.Join(open, ", ")).WithHint("see to them, or give a reason for going on without")
+	}
+	return out, nil
+}
+
+// leftovers are the things that should be done before an incident is closed.
+func (c *context) leftovers(g Gate) []string {
+	var left []string
+	if g.Actions > 0 {
+		left = append(left, fmt.Sprintf("%d actions", g.Actions))
+	}
+	for _, a := range g.Owed {
+		left = append(left, "the last update to "+a)
+	}
+	if g.Retro {
+		left = append(left, "a date for the retrospective")
+	}
+	if c.FollowUps == 0 {
+		left = append(left, "at least one follow-up")
+	}
+	return left
+}
+
+// SetMilestone gives a milestone its time.
+type SetMilestone struct {
+	Milestone Milestone
+	Time      int64
+	Approx    bool
+}
+
+func (d *SetMilestone) decide(c *context) ([]Event, error) {
+	place := -1
+	for i, m := range Milestones {
+		if m == d.Milestone {
+			place = i
+		}
+	}
+	if place < 0 {
+		return nil, fault.Input("milestone", "%q is no milestone", d.Milestone).WithHint("one of %s", names(Milestones))
+	}
+	if err := plausible("time", d.Time, c.now.Wall); err != nil {
+		return nil, err
+	}
+	for i, m := range Milestones {
+		t, ok := c.Times[m]
+		if !ok || i == place {
+			continue
+		}
+		if i < place && t.Time > d.Time || i > place && t.Time < d.Time {
+			return nil, fault.Input("time", "%s at %s does not fit %s at %s", d.Milestone, stamp(d.Time), m, stamp(t.Time)).
+				WithHint("times lie in the order %s; correct the other one first if it is wrong", names(Milestones))
+		}
+	}
+	return []Event{&MilestoneSet{d.Milestone, d.Time, d.Approx}}, nil
+}

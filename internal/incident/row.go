@@ -1,0 +1,39 @@
+package incident
+
+// Row is an incident in a list: a cache, made here and nowhere else.
+type Row struct {
+	ID          ID     `json:"id"`
+	Ref         string `json:"ref"`
+	Title       string `json:"title"`
+	Type        string `json:"type"`
+	Severity    string `json:"severity"`
+	Provisional bool   `json:"provisional"`
+	Phase       Phase  `json:"phase"`
+	Commander   string `json:"commander"`
+	Security    bool   `json:"security"`
+	Backfill    bool   `json:"backfill"`
+	Declared    int64  `json:"declared"`
+	Ended       int64  `json:"ended"` // resolved; 0 while it is open
+	Entries     int    `json:"entries"`
+	LastAt      int64  `json:"last_at"`
+}
+
+// Row is the state in a list.
+func (s *State) Row() Row {
+	return Row{
+		ID: s.ID, Ref: s.Declared.Ref, Title: s.Declared.Title, Type: s.Declared.Type, Severity: s.Severity,
+		Provisional: s.Provisional, Phase: s.Phase, Commander: s.People[s.Command.Holder], Security: s.Declared.Security,
+		Backfill: s.Declared.Backfill, Declared: s.Times[DeclaredAt].Time, Ended: s.Times[ResolvedAt].Time,
+		Entries: s.Entries, LastAt: s.LastAt,
+	}
+}
+
+// Plain reports whether records of the kind change nothing of a Row but what Count
+// counts, so that they can be appended without folding the incident.
+func Plain(k Kind) bool { return k == "note.added" || k == "hypothesis.stated" || k == "person.named" }
+
+// Count adds a Plain record to the row.
+func (row *Row) Count(r *Record) {
+	row.Entries++
+	row.LastAt = max(row.LastAt, r.RecordedAt)
+}

@@ -1,0 +1,218 @@
+package incident
+
+import (
+	"cmp"
+	"maps"
+	"slices"
+)
+
+// State is what an incident's records add up to. It is made by Fold and Advance
+// only, and it is kept as JSON beside the log as a cache.
+type State struct {
+	ID       ID       `json:"id"`
+	Declared Declared `json:"declared"` // as amended
+	TZ       int      `json:"tz"`       // minutes east of UTC where it was declared
+
+	Severity    string `json:"severity"`
+	Provisional bool   `json:"provisional"` // the severity has not been judged yet
+	SeveritySet Mark   `json:"severity_set"`
+	Raised      Mark   `json:"raised"` // when the severity last became worse
+
+	Phase      Phase               `json:"phase"`
+	PhaseSince int64               `json:"phase_since"`
+	Times      map[Milestone]Stamp `json:"times"`
+
+	People  map[ID]string   `json:"people"`
+	Roles   map[string]Held `json:"roles"` // without the commander
+	Command Tenure          `json:"command"`
+
+	Situation map[string]Mark     `json:"situation"`
+	Actions   []Action            `json:"actions"`
+	Questions []Question          `json:"questions"`
+	Decisions []Decision          `json:"decisions"`
+	FollowUps int                 `json:"follow_ups"`
+	Checks    map[string]Check    `json:"checks"`
+	Exits     map[string]Check    `json:"exits"`
+	Audiences map[string]Audience `json:"audiences"`
+	Updates   map[ID]Update       `json:"updates"` // requested and not yet confirmed
+	Snoozes   map[string]Silence  `json:"snoozes"` // by deadline
+	Retro     *Retro              `json:"retro,omitempty"`
+
+	Entries int   `json:"entries"` // records folded
+	LastAt  int64 `json:"last_at"` // when the latest of them was written
+	Last    Pos   `json:"last"`
+}
+
+// Mark is a text with its time and author.
+type Mark struct {
+	Text string `json:"text,omitempty"`
+	At   int64  `json:"at"`
+	By   ID     `json:"by"`
+}
+
+// Stamp is a milestone's time. A corrected time is never moved by later events.
+type Stamp struct {
+	Time      int64 `json:"time"`
+	Approx    bool  `json:"approx,omitempty"`
+	Corrected bool  `json:"corrected,omitempty"`
+}
+
+// Held is who holds a role, since when.
+type Held struct {
+	Person ID    `json:"person"`
+	Since  int64 `json:"since"`
+}
+
+// Tenure is who commands. The term grows with every acceptance.
+type Tenure struct {
+	Holder  ID    `json:"holder"`
+	Since   int64 `json:"since"`
+	Term    int   `json:"term"`
+	Offered ID    `json:"offered,omitzero"` // to whom command is offered, while it is open
+	Asked   int64 `json:"asked,omitempty"`
+}
+
+// Action is one person's task.
+type Action struct {
+	ID      ID     `json:"id"`
+	Text    string `json:"text"`
+	Owner   ID     `json:"owner"`
+	At      int64  `json:"at"`
+	Due     int64  `json:"due,omitempty"` // end of the time box; 0 = none
+	Closed  int64  `json:"closed,omitempty"`
+	Dropped bool   `json:"dropped,omitempty"`
+	Result  string `json:"result,omitempty"`
+}
+
+// Question is open until Answer is not empty.
+type Question struct {
+	ID     ID     `json:"id"`
+	Text   string `json:"text"`
+	At     int64  `json:"at"`
+	Answer string `json:"answer,omitempty"`
+}
+
+// Decision is kept for "what did we decide, and why".
+type Decision struct {
+	ID    ID    `json:"id"`
+	At    int64 `json:"at"`
+	Basis bool  `json:"basis"` // it says what it rests on
+}
+
+// Check is a person's word on an item or a criterion.
+type Check struct {
+	State string `json:"state"`
+	Text  string `json:"text,omitempty"`
+	At    int64  `json:"at"`
+	By    ID     `json:"by"`
+}
+
+// Audience is what was last said to one, and what was promised.
+type Audience struct {
+	Told    int         `json:"told"` // updates that left
+	At      int64       `json:"at"`   // when the last one left
+	Text    string      `json:"text"`
+	State   PublicState `json:"state"`
+	Promise Promise     `json:"promise"`
+}
+
+// Promise is a time told to an audience. Due 0 means that none stands.
+type Promise struct {
+	Due  int64 `json:"due"`
+	From int64 `json:"from"` // when it was given; the interval is Due - From
+}
+
+// Update is one that was written and has not left yet.
+type Update struct {
+	UpdateRequested
+	At int64 `json:"at"`
+}
+
+// Silence is the last silence asked for on a deadline.
+type Silence struct {
+	ID    ID    `json:"id"`
+	Until int64 `json:"until"`
+	Count int   `json:"count"`
+	Why   bool  `json:"why"` // the reason has been given
+}
+
+// Retro is the planned retrospective.
+type Retro struct {
+	Owner ID    `json:"owner"`
+	Time  int64 `json:"time"`
+}
+
+// NewState is an incident of which nothing is known yet.
+func NewState(id ID) *State {
+	return &State{
+		ID: id, Times: map[Milestone]Stamp{}, People: map[ID]string{}, Roles: map[string]Held{},
+		Situation: map[string]Mark{}, Checks: map[string]Check{}, Exits: map[string]Check{},
+		Audiences: map[string]Audience{}, Updates: map[ID]Update{}, Snoozes: map[string]Silence{},
+	}
+}
+
+// Open reports whether the incident is declared and not yet resolved.
+func (s *State) Open() bool { return s.Phase != "" && !s.Phase.Over() }
+
+// Name is a person's name; an id without one answers "someone".
+func (s *State) Name(id ID) string {
+	if n := s.People[id]; n != "" {
+		return n
+	}
+	return "someone"
+}
+
+// Holder is who holds a role; the zero value when nobody does. It knows the commander's too.
+func (s *State) Holder(role string) Held {
+	if role == "commander" {
+		return Held{s.Command.Holder, s.Command.Since}
+	}
+	return s.Roles[role]
+}
+
+// OpenActions are the actions that are not closed, the earliest due first, those without a time box last.
+func (s *State) OpenActions() []Action {
+	open := slices.DeleteFunc(slices.Clone(s.Actions), func(a Action) bool { return a.Closed != 0 })
+	slices.SortStableFunc(open, func(a, b Action) int {
+		return cmp.Or(cmp.Compare(boolInt(a.Due == 0), boolInt(b.Due == 0)), cmp.Compare(a.Due, b.Due))
+	})
+	return open
+}
+
+// OpenQuestions are those without an answer, the oldest first.
+func (s *State) OpenQuestions() []Question {
+	return slices.DeleteFunc(slices.Clone(s.Questions), func(q Question) bool { return q.Answer != "" })
+}
+
+// Span is how many people hold a role or an open action, the commander not counted.
+func (s *State) Span() int {
+	seen := map[ID]bool{}
+	for _, h := range s.Roles {
+		seen[h.Person] = true
+	}
+	for _, a := range s.OpenActions() {
+		seen[a.Owner] = true
+	}
+	delete(seen, s.Command.Holder)
+	return len(seen)
+}
+
+// Names are the people of the incident, sorted.
+func (s *State) Names() []string { return slices.Sorted(maps.Values(s.People)) }
+
+// Person finds a person of the incident by name, letter case ignored; zero when unknown.
+func (s *State) Person(name string) ID {
+	for id, n := range s.People {
+		if sameName(n, name) {
+			return id
+		}
+	}
+	return ID{}
+}
+
+func boolInt(b bool) int {
+	if b {
+		return 1
+	}
+	return 0
+}
