@@ -1,0 +1,119 @@
+package app
+
+// Inputs are what a page sends. Times are ms UTC, 0 = now or none. Empty
+// Incident means none was chosen, which is refused. ID, when not empty, is the
+// UUIDv7 that the page has already given to the record, so that its pending row
+// and a retry are recognised.
+
+// DeclareInput declares an incident.
+type DeclareInput struct {
+	ID       string `json:"id"` // of the incident
+	Title    string `json:"title"`
+	Type     string `json:"type"`
+	Severity string `json:"severity"` // empty: provisional
+	Impact   string `json:"impact"`
+	Started  int64  `json:"started"`
+	Detected int64  `json:"detected"`
+}
+
+// LogInput is a line as typed.
+type LogInput struct {
+	Incident string `json:"incident"`
+	ID       string `json:"id"`
+	Text     string `json:"text"`
+	As       string `json:"as"` // who says it; empty = the commander at this window
+}
+
+// TextInput is words about a record or a field of an incident.
+type TextInput struct {
+	Incident string `json:"incident"`
+	Subject  string `json:"subject"`
+	Text     string `json:"text"`
+}
+
+// CheckInput is a word on a checklist item or an exit criterion.
+type CheckInput struct {
+	Incident string `json:"incident"`
+	Subject  string `json:"subject"`
+	State    string `json:"state"`
+	Text     string `json:"text"`
+}
+
+// RoleInput gives a role to somebody, or to nobody.
+type RoleInput struct {
+	Incident string `json:"incident"`
+	Role     string `json:"role"`
+	Person   string `json:"person"` // a name; empty releases the role
+}
+
+// ChangeInput moves the phase or sets the severity.
+type ChangeInput struct {
+	Incident string `json:"incident"`
+	To       string `json:"to"`
+	Reason   string `json:"reason"`
+}
+
+// ActionInput extends or closes an action.
+type ActionInput struct {
+	Incident string `json:"incident"`
+	Action   string `json:"action"`
+	Minutes  int    `json:"minutes"` // over 0: more time
+	Dropped  bool   `json:"dropped"`
+	Result   string `json:"result"`
+}
+
+// UpdateInput sends an update by hand.
+type UpdateInput struct {
+	Incident string `json:"incident"`
+	ID       string `json:"id"`
+	Audience string `json:"audience"`
+	State    string `json:"state"`
+	Text     string `json:"text"`
+	Next     int64  `json:"next"`
+	How      string `json:"how"`
+}
+
+// DraftInput asks for an update to start from.
+type DraftInput struct {
+	Incident string `json:"incident"`
+	Audience string `json:"audience"`
+	State    string `json:"state"` // empty: by the phase
+	Text     string `json:"text"`  // to check; empty: fill the template
+	Next     int64  `json:"next"`
+}
+
+// TimeInput gives a time: of a milestone, a promise, a record or the retrospective.
+type TimeInput struct {
+	Incident string `json:"incident"`
+	Subject  string `json:"subject"`
+	Time     int64  `json:"time"`
+	Approx   bool   `json:"approx"`
+	Text     string `json:"text"`
+}
+
+// SnoozeInput silences a deadline.
+type SnoozeInput struct {
+	Incident string `json:"incident"`
+	Deadline string `json:"deadline"`
+	Minutes  int    `json:"minutes"`
+}
+
+// EarlierInput asks for rows before one.
+type EarlierInput struct {
+	Incident string `json:"incident"`
+	Before   string `json:"before"` // a Sort
+	Limit    int    `json:"limit"`
+}
+
+// PrefsInput changes settings; empty or nil leaves one as it is.
+type PrefsInput struct {
+	Name  string `json:"name"`
+	Theme string `json:"theme"`
+	Local *bool  `json:"local,omitempty"`
+}
+
+// ExportInput names a document.
+type ExportInput struct {
+	Incident string `json:"incident"`
+	Format   string `json:"format"` // md, html, json
+}

@@ -1,0 +1,375 @@
+package app
+
+// Notify is the one shape that reaches a page, by Watch and by the event "cockpit".
+// A missing part is unchanged; what Watch answers is complete for one incident. A
+// page drops a Notify whose Seq is not above the last one it has seen from the same
+// Boot, then assigns the parts.
+type Notify struct {
+	Boot     string        `json:"boot"` // names the running backend; another one starts at Seq 1
+	Seq      int64         `json:"seq"`
+	Now      int64         `json:"now"` // the backend's wall clock, for counting down
+	Station  *StationView  `json:"station,omitempty"`
+	Live     *LiveView     `json:"live,omitempty"`     // one incident, whole
+	Timeline *TimelineView `json:"timeline,omitempty"` // rows to put in or to replace
+	Ring     *RingView     `json:"ring,omitempty"`     // sound this, once
+	Show     *ShowView     `json:"show,omitempty"`     // go there: somebody pressed a notification
+}
+
+// StationView is everything that belongs to no incident.
+type StationView struct {
+	Version   string        `json:"version"`
+	Data      string        `json:"data"`      // the data folder
+	Me        PersonView    `json:"me"`        // empty id: the name has not been asked yet
+	Suggested string        `json:"suggested"` // the account's full name
+	Theme     string        `json:"theme"`     // dark or light
+	Local     bool          `json:"local"`     // times in the machine's zone instead of UTC
+	Zone      string        `json:"zone"`      // the machine's zone, as it is called now
+	Offset    int           `json:"offset"`    // minutes east of UTC, now
+	Incidents []RowView     `json:"incidents"` // open ones first, then the latest; at most 200
+	Kit       KitView       `json:"kit"`
+	Alerts    AlertsView    `json:"alerts"`
+	Away      *AwayView     `json:"away,omitempty"` // until it is read
+	Faults    []FaultView   `json:"faults"`         // standing troubles, the worst first
+	Explain   []ExplainView `json:"explain"`        // snoozes without a reason
+}
+
+// RowView is an incident in a list.
+type RowView struct {
+	ID          string `json:"id"`
+	Ref         string `json:"ref"`
+	Title       string `json:"title"`
+	Severity    string `json:"severity"`
+	Provisional bool   `json:"provisional"`
+	Phase       string `json:"phase"`
+	Commander   string `json:"commander"`
+	Declared    int64  `json:"declared"`
+	Ended       int64  `json:"ended"` // 0 = open
+	Entries     int    `json:"entries"`
+	Look        string `json:"look"` // the most urgent of its deadlines
+}
+
+// KitView is what a page needs of the kit in force to offer choices.
+type KitView struct {
+	Severities []SeverityView `json:"severities"`
+	Types      []ChoiceView   `json:"types"`
+	Roles      []KitRoleView  `json:"roles"`
+	Audiences  []ChoiceView   `json:"audiences"`
+	Phases     []ChoiceView   `json:"phases"`
+	States     []ChoiceView   `json:"states"` // public states of an update
+}
+
+// ChoiceView is something to choose.
+type ChoiceView struct {
+	ID   string `json:"id"`
+	Name string `json:"name"`
+}
+
+// SeverityView is a level.
+type SeverityView struct {
+	ID       string `json:"id"`
+	Name     string `json:"name"`
+	Meaning  string `json:"meaning"`
+	Command  string `json:"command"`
+	Promises string `json:"promises"` // "customers first 15 min, then 30 · …"
+}
+
+// KitRoleView is a role with its card.
+type KitRoleView struct {
+	ID       string `json:"id"`
+	Name     string `json:"name"`
+	Short    string `json:"short"`
+	Duty     string `json:"duty"`
+	First    string `json:"first"`
+	Not      string `json:"not"`
+	HandOver string `json:"handOver"`
+}
+
+// AlertsView says whether the desktop can show pop-ups, and how long sounds are silenced.
+type AlertsView struct {
+	Desktop bool   `json:"desktop"`
+	Reason  string `json:"reason"` // why not, in words
+	Silent  int64  `json:"silent"` // until then; 0 = sounds are on
+}
+
+// AwayView is what happened while the machine slept or its clock jumped.
+type AwayView struct {
+	From  int64      `json:"from"`
+	To    int64      `json:"to"`
+	Slept bool       `json:"slept"` // else the clock was set
+	Came  []AwayItem `json:"came"`  // what came due meanwhile
+}
+
+// AwayItem is a deadline that passed while nobody looked.
+type AwayItem struct {
+	Incident string `json:"incident"`
+	Ref      string `json:"ref"`
+	Kind     string `json:"kind"`
+	Subject  string `json:"subject"`
+	Text     string `json:"text"`
+	Due      int64  `json:"due"`
+	Look     string `json:"look"`
+}
+
+// FaultView is a failure as it is shown.
+type FaultView struct {
+	Code    string `json:"code"`
+	Message string `json:"message"`
+	Hint    string `json:"hint"`
+	Field   string `json:"field"`
+}
+
+// ExplainView asks for the reason of a snooze.
+type ExplainView struct {
+	Incident string `json:"incident"`
+	Deadline string `json:"deadline"`
+	Kind     string `json:"kind"`
+	Subject  string `json:"subject"`
+}
+
+// PersonView is a person.
+type PersonView struct {
+	ID   string `json:"id"`
+	Name string `json:"name"`
+}
+
+// LiveView is one incident as the cockpit shows it.
+type LiveView struct {
+	ID          string          `json:"id"`
+	Ref         string          `json:"ref"`
+	Title       string          `json:"title"`
+	Summary     string          `json:"summary"`
+	Type        string          `json:"type"`
+	Security    bool            `json:"security"`
+	Backfill    bool            `json:"backfill"`
+	Mine        bool            `json:"mine"` // this database has written in it: its deadlines ring here
+	Severity    string          `json:"severity"`
+	Provisional bool            `json:"provisional"`
+	Phase       string          `json:"phase"`
+	PhaseSince  int64           `json:"phaseSince"`
+	Milestones  []MilestoneView `json:"milestones"` // all, in order; time 0 = not known
+	Commander   PersonView      `json:"commander"`
+	Term        int             `json:"term"`
+	Roles       []RoleView      `json:"roles"`
+	Checklist   ChecklistView   `json:"checklist"`
+	Rail        []StepView      `json:"rail"` // the nine phases
+	Situation   SituationView   `json:"situation"`
+	Actions     []ActionView    `json:"actions"`   // open ones
+	Questions   []QuestionView  `json:"questions"` // open ones
+	Gate        GateView        `json:"gate"`
+	Audiences   []AudienceView  `json:"audiences"`
+	Cells       []CellView      `json:"cells"` // six, always in the same places
+	Next        ActView         `json:"next"`
+	Then        *ActView        `json:"then,omitempty"`
+	People      []string        `json:"people"` // for completing names
+	Entries     int             `json:"entries"`
+	Saved       int64           `json:"saved"` // when the latest record was on disk
+}
+
+// MilestoneView is a milestone.
+type MilestoneView struct {
+	ID     string `json:"id"`
+	Time   int64  `json:"time"`
+	Approx bool   `json:"approx"`
+}
+
+// RoleView is a role and who holds it; an empty person means that the commander covers it.
+type RoleView struct {
+	ID       string     `json:"id"`
+	Name     string     `json:"name"`
+	Short    string     `json:"short"`
+	Person   PersonView `json:"person"`
+	Since    int64      `json:"since"`
+	Required bool       `json:"required"`
+	Shown    bool       `json:"shown"` // on the live screen
+	Look     string     `json:"look"`
+}
+
+// ChecklistView is the list of the phase.
+type ChecklistView struct {
+	ID    string     `json:"id"` // empty: the phase has none
+	Name  string     `json:"name"`
+	Mode  string     `json:"mode"`
+	When  string     `json:"when"`
+	Done  int        `json:"done"` // done or skipped
+	Items []ItemView `json:"items"`
+}
+
+// ItemView is a checklist item.
+type ItemView struct {
+	ID     string `json:"id"`
+	Text   string `json:"text"`
+	Hint   string `json:"hint"` // what to write down
+	Why    string `json:"why"`
+	Killer bool   `json:"killer"`
+	Act    string `json:"act"`
+	State  string `json:"state"` // done, skipped, open
+	Value  string `json:"value"`
+	By     string `json:"by"`
+	At     int64  `json:"at"`
+	Self   bool   `json:"self"`
+}
+
+// StepView is a phase on the rail.
+type StepView struct {
+	ID   string `json:"id"`
+	Name string `json:"name"`
+	Past bool   `json:"past"`
+	Here bool   `json:"here"`
+}
+
+// SituationView is what is known.
+type SituationView struct {
+	Impact string `json:"impact"`
+	Goal   string `json:"goal"`
+	Cause  string `json:"cause"`
+}
+
+// ActionView is an open action.
+type ActionView struct {
+	ID    string `json:"id"`
+	Text  string `json:"text"`
+	Owner string `json:"owner"`
+	Due   int64  `json:"due"` // 0 = no time box
+	Look  string `json:"look"`
+}
+
+// QuestionView is an open question.
+type QuestionView struct {
+	ID   string `json:"id"`
+	Text string `json:"text"`
+	At   int64  `json:"at"`
+}
+
+// GateView is what stands between the incident and "resolved".
+type GateView struct {
+	Criteria  []CriterionView `json:"criteria"`
+	Open      int             `json:"open"`
+	Owed      []string        `json:"owed"`    // audiences without their last update
+	Missing   []string        `json:"missing"` // milestones without a time
+	Actions   int             `json:"actions"`
+	Retro     bool            `json:"retro"`   // asked for and not planned
+	RetroBy   int64           `json:"retroBy"` // a day to propose for it
+	FollowUps int             `json:"followUps"`
+}
+
+// CriterionView is an exit criterion.
+type CriterionView struct {
+	ID    string `json:"id"`
+	Text  string `json:"text"`
+	Soak  int    `json:"soak"` // minutes
+	State string `json:"state"`
+	Word  string `json:"word"`
+	At    int64  `json:"at"`
+}
+
+// AudienceView is what one audience was told and promised.
+type AudienceView struct {
+	ID      string `json:"id"`
+	Name    string `json:"name"`
+	Outside bool   `json:"outside"`
+	Told    int    `json:"told"`
+	At      int64  `json:"at"` // when it was last told
+	Text    string `json:"text"`
+	State   string `json:"state"`
+	Due     int64  `json:"due"` // 0 = nothing is promised
+	First   bool   `json:"first"`
+	Look    string `json:"look"`
+	Key     string `json:"key"` // of the deadline, for snoozing
+	Snoozes int    `json:"snoozes"`
+	Silent  int64  `json:"silent"` // snoozed until
+	Every   int    `json:"every"`  // minutes, by the severity
+}
+
+// CellView is an annunciator cell. Its words are the page's.
+type CellView struct {
+	ID      string `json:"id"` // promise-1, promise-2, actions, roles, delivery, link
+	Look    string `json:"look"`
+	Subject string `json:"subject"` // the audience of a promise
+	Due     int64  `json:"due"`
+	Count   int    `json:"count"`
+	Kind    string `json:"kind"` // what is counted: late, open, none …
+}
+
+// ActView is one thing to do. Its words are the page's.
+type ActView struct {
+	Kind    string `json:"kind"`
+	Subject string `json:"subject"`
+	Text    string `json:"text"`
+	Due     int64  `json:"due"`
+}
+
+// TimelineView are rows of one incident. A page puts them in by id, ordered by Sort.
+type TimelineView struct {
+	Incident string     `json:"incident"`
+	Rows     []LineView `json:"rows"`
+	Earlier  int        `json:"earlier"` // rows before the first of these that were not sent; -1 = not said
+}
+
+// LineView is a row of the timeline.
+type LineView struct {
+	ID         string `json:"id"`
+	Sort       string `json:"sort"` // compares as text
+	At         int64  `json:"at"`
+	RecordedAt int64  `json:"recordedAt"`
+	Kind       string `json:"kind"`
+	Mark       string `json:"mark"` // note, decision, action, question, followup, hypothesis, update, phase, check, system
+	Actor      string `json:"actor"`
+	Text       string `json:"text"`
+	Basis      string `json:"basis"`
+	Tradeoff   string `json:"tradeoff"`
+	Approx     bool   `json:"approx"`
+	Late       bool   `json:"late"` // written over a minute after it happened
+	Amended    bool   `json:"amended"`
+	Undone     bool   `json:"undone"`
+	Redacted   string `json:"redacted"` // why
+	Editable   bool   `json:"editable"` // has words of its own
+}
+
+// RingView is a sound.
+type RingView struct {
+	Incident string `json:"incident"`
+	Look     string `json:"look"` // caution: one soft tone; warning: two tones
+}
+
+// ShowView asks a page to go somewhere.
+type ShowView struct {
+	Incident string `json:"incident"`
+	Sheet    string `json:"sheet"` // update, or empty
+	Audience string `json:"audience"`
+}
+
+// ParseView is how a typed line will be read.
+type ParseView struct {
+	Kind     string     `json:"kind"`
+	Text     string     `json:"text"`
+	Basis    string     `json:"basis"`
+	Tradeoff string     `json:"tradeoff"`
+	Owner    string     `json:"owner"`
+	Minutes  int        `json:"minutes"`
+	At       int64      `json:"at"` // 0 = now
+	Approx   bool       `json:"approx"`
+	Words    []string   `json:"words"`
+	Fault    *FaultView `json:"fault,omitempty"` // what would be refused
+}
+
+// DraftView is an update to start from.
+type DraftView struct {
+	Audience string   `json:"audience"`
+	State    string   `json:"state"`
+	Text     string   `json:"text"`
+	Next     int64    `json:"next"`
+	Checks   []string `json:"checks"` // advice
+}
+
+// ExportView is a finished document.
+type ExportView struct {
+	Name string `json:"name"` // a file name
+	Type string `json:"type"` // media type
+	Text string `json:"text"`
+}
+
+// KeptView is text that was typed and not sent, by place.
+type KeptView struct {
+	Place string `json:"place"`
+	Text  string `json:"text"`
+}

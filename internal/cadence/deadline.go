@@ -1,0 +1,119 @@
+package cadence
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+
+	"quarterdeck/internal/incident"
+	"quarterdeck/internal/kit"
+)
+
+const minute = 60_000 // ms
+
+// Limits that are the same for every kit, in milliseconds.
+const (
+	assessIn    = 5 * minute      // from declaration to a judged severity
+	rolesIn     = 10 * minute     // from declaration to the required roles held
+	acceptIn    = 10 * minute     // from an offer of command to its acceptance
+	longOnDuty  = 4 * 60 * minute // after that a commander plans a handoff
+	dutyWarning = 60 * minute     // before longOnDuty
+	latestEarly = 3 * minute      // an early warning comes at least so long before
+)
+
+// Kind is what a deadline is about.
+type Kind string
+
+// The kinds of deadline.
+const (
+	Promise Kind = "promise" // an audience was told, or is owed, a next update
+	Action  Kind = "action"  // an action's time box
+	Assess  Kind = "assess"  // the severity is still provisional
+	Role    Kind = "role"    // a required role is not held
+	Command Kind = "command" // an offer of command is not accepted
+	Duty    Kind = "duty"    // the commander has been on for long
+)
+
+// Deadline is a time by which the commander should have acted. Times are ms UTC.
+type Deadline struct {
+	Key      string // names this deadline for ever: another due time is another deadline
+	Incident incident.ID
+	Kind     Kind
+	Subject  string // audience, action, role or person, by id
+	From     int64  // when it began to run
+	Early    int64  // when its warning begins
+	Due      int64
+	First    bool // a promise: nobody of the audience has heard anything yet
+}
+
+// Deadlines are all that run in an incident, the earliest due first. An incident
+// that is over, or was entered after the fact, has none.
+func Deadlines(s *incident.State, k *kit.Kit) []Deadline {
+	if !s.Open() || s.Declared.Backfill {
+		return nil
+	}
+	declared := s.Times[incident.DeclaredAt].Time
+	var out []Deadline
+	add := func(d Deadline) {
+		d.Incident = s.ID
+		d.Key = fmt.Sprintf("%s/%s/%s/%d", d.Kind, s.ID, d.Subject, d.Due)
+		if d.Early == 0 {
+			d.Early = d.Due
+		}
+		out = append(out, d)
+	}
+	for _, a := range k.Audiences {
+		if d, ok := promise(s, k, a.ID, declared); ok {
+			add(d)
+		}
+	}
+	for _, a := range s.OpenActions() {
+		if a.Due != 0 {
+			add(Deadline{Kind: Action, Subject: a.ID.String(), From: a.At, Due: a.Due})
+		}
+	}
+	if s.Provisional {
+		add(Deadline{Kind: Assess, From: declared, Due: declared + assessIn})
+	}
+	if v := k.Severity(s.Severity); v != nil {
+		for _, r := range v.Required {
+			if s.Holder(r).Person.IsZero() {
+				add(Deadline{Kind: Role, Subject: r, From: declared, Due: declared + rolesIn})
+			}
+		}
+	}
+	if !s.Command.Offered.IsZero() {
+		add(Deadline{Kind: Command, Subject: s.Command.Offered.String(), From: s.Command.Asked, Due: s.Command.Asked + acceptIn})
+	}
+	if since := s.Command.Since; since != 0 {
+		add(Deadline{Kind: Duty, Subject: s.Command.Holder.String(), From: since, Early: since + longOnDuty - dutyWarning, Due: since + longOnDuty})
+	}
+	slices.SortStableFunc(out, func(a, b Deadline) int { return cmp.Compare(a.Due, b.Due) })
+	return out
+}
+
+// promise is the deadline of one audience: what it was told, or else the first
+// notice that the severity owes it. What was told is shortened when the severity
+// gets worse afterwards, and never made longer by itself.
+func promise(s *incident.State, k *kit.Kit, audience string, declared int64) (Deadline, bool) {
+	p := k.Severity(s.Severity).Promise(audience)
+	d := Deadline{Kind: Promise, Subject: audience}
+	switch t := s.Audiences[audience]; {
+	case t.Promise.Due != 0:
+		d.From, d.Due, d.First = t.Promise.From, t.Promise.Due, t.Told == 0
+		if s.Raised.At > d.From && p.Every > 0 {
+			d.Due = min(d.Due, max(s.Raised.At, d.From+int64(p.Every)*minute))
+		}
+	case t.Told > 0 || p.First == 0:
+		return d, false // told without a next time, or owed nothing
+	default:
+		d.From, d.Due, d.First = declared, declared+int64(p.First)*minute, true
+	}
+	d.Early = early(d.From, d.Due)
+	return d, true
+}
+
+// early is at four fifths of the interval, and at least three minutes before due.
+func early(from, due int64) int64 {
+	return max(from, min(from+(due-from)*4/5, due-latestEarly))
+}

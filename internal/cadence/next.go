@@ -1,0 +1,107 @@
+package cadence
+
+import (
+	"quarterdeck/internal/incident"
+	"quarterdeck/internal/kit"
+)
+
+// ActKind is what the commander should do.
+type ActKind string
+
+// The acts in their order of precedence.
+const (
+	ActPromiseLate ActKind = "promise-late"
+	ActPromiseSoon ActKind = "promise-soon"
+	ActCommand     ActKind = "command" // an offer of command waits for too long
+	ActActionUp    ActKind = "action-up"
+	ActAssess      ActKind = "assess"
+	ActKiller      ActKind = "killer"    // the next item that must not be missed
+	ActRole        ActKind = "role"      // a required role is open past its limit
+	ActItem        ActKind = "item"      // the next plain item
+	ActAdvance     ActKind = "advance"   // the list is done: move on
+	ActLastWord    ActKind = "last-word" // resolved, and somebody has not been told
+	ActRetro       ActKind = "retro"
+	ActFollowUp    ActKind = "follow-up"
+	ActClose       ActKind = "close"
+	ActNothing     ActKind = "nothing"
+)
+
+// Act is one thing to do.
+type Act struct {
+	Kind    ActKind
+	Subject string // audience, action, role or item, by id
+	Text    string // the item's or action's words
+	Due     int64  // when it was or is due; 0 = no time
+}
+
+// Acts are what to do, the most useful first; never empty. The screen shows two.
+func Acts(s *incident.State, k *kit.Kit, now int64) []Act {
+	var out []Act
+	if s.Phase.Over() {
+		return after(s, k)
+	}
+	ds := Deadlines(s, k)
+	pick := func(kind Kind, act ActKind, ok func(*Deadline) bool) {
+		for i := range ds {
+			if d := &ds[i]; d.Kind == kind && ok(d) {
+				out = append(out, Act{Kind: act, Subject: d.Subject, Due: d.Due, Text: actionText(s, d)})
+			}
+		}
+	}
+	due := func(d *Deadline) bool { return now >= d.Due }
+	pick(Promise, ActPromiseLate, due)
+	pick(Promise, ActPromiseSoon, func(d *Deadline) bool { return now >= d.Early && now < d.Due })
+	pick(Command, ActCommand, due)
+	pick(Action, ActActionUp, due)
+	pick(Assess, ActAssess, func(*Deadline) bool { return true })
+	items := s.Items(k, k.Checklist(string(s.Phase)))
+	item := func(kind ActKind, killer bool) {
+		for _, it := range items {
+			if it.State == incident.ItemOpen && it.Killer == killer {
+				out = append(out, Act{Kind: kind, Subject: it.ID, Text: it.Text})
+			}
+		}
+	}
+	item(ActKiller, true)
+	pick(Role, ActRole, due)
+	item(ActItem, false)
+	if len(out) == 0 && len(items) > 0 {
+		out = append(out, Act{Kind: ActAdvance, Subject: string(s.Phase.Next())})
+	}
+	nothing := Act{Kind: ActNothing}
+	for i := range ds {
+		if ds[i].Kind == Promise {
+			nothing.Subject, nothing.Due = ds[i].Subject, ds[i].Due
+			break
+		}
+	}
+	return append(out, nothing)
+}
+
+// after is what is left when nothing rings any more.
+func after(s *incident.State, k *kit.Kit) []Act {
+	g := s.Gate(k)
+	var out []Act
+	for _, a := range g.Owed {
+		out = append(out, Act{Kind: ActLastWord, Subject: a})
+	}
+	if g.Retro {
+		out = append(out, Act{Kind: ActRetro})
+	}
+	if s.FollowUps == 0 {
+		out = append(out, Act{Kind: ActFollowUp})
+	}
+	if s.Phase == incident.PhaseResolved {
+		out = append(out, Act{Kind: ActClose})
+	}
+	return append(out, Act{Kind: ActNothing})
+}
+
+func actionText(s *incident.State, d *Deadline) string {
+	for _, a := range s.Actions {
+		if d.Kind == Action && a.ID.String() == d.Subject {
+			return s.Name(a.Owner) + ": " + a.Text
+		}
+	}
+	return ""
+}

@@ -1,0 +1,147 @@
+package store
+
+import (
+	"cmp"
+	"context"
+	"database/sql"
+	"fmt"
+	"slices"
+
+	"quarterdeck/internal/incident"
+)
+
+// Import puts records of one incident into the log as they are, hashes and all, and
+// skips those that are here already. They must have been verified. It answers how
+// many were new. kits are kept under their hashes.
+func (s *Store) Import(ctx context.Context, id incident.ID, recs []incident.Record, kits map[string][]byte) (int, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	tx, err := s.wdb.BeginTx(ctx, nil)
+	if err != nil {
+		return 0, explain(s.path, err)
+	}
+	defer tx.Rollback() //nolint:errcheck // after Commit it has nothing to do
+	n, err := s.bring(ctx, tx, id, recs, kits)
+	if err == nil {
+		err = tx.Commit()
+	}
+	if err != nil {
+		return 0, explain(s.path, fmt.Errorf("store: import %s: %w", id, err))
+	}
+	return n, nil
+}
+
+func (s *Store) bring(ctx context.Context, tx *sql.Tx, id incident.ID, recs []incident.Record, kits map[string][]byte) (int, error) {
+	for hash, data := range kits {
+		if _, err := tx.ExecContext(ctx, "INSERT INTO kit VALUES (?, ?) ON CONFLICT DO NOTHING", hash, data); err != nil {
+			return 0, err
+		}
+	}
+	have, err := records(ctx, tx, "WHERE r.incident = ?", id[:])
+	if err != nil {
+		return 0, err
+	}
+	known := map[incident.ID]bool{}
+	for i := range have {
+		known[have[i].ID] = true
+	}
+	sorted := slices.Clone(recs)
+	slices.SortFunc(sorted, func(a, b incident.Record) int {
+		return cmp.Or(a.Writer.Compare(b.Writer), cmp.Compare(a.N, b.N))
+	})
+	t := &batch{s: s, tx: tx, ctx: ctx}
+	n := 0
+	for i := range sorted {
+		if known[sorted[i].ID] {
+			continue
+		}
+		if err := t.write(&sorted[i]); err != nil {
+			return 0, err
+		}
+		n++
+	}
+	if n == 0 {
+		return 0, nil
+	}
+	return n, s.refold(ctx, tx, id)
+}
+
+// refold makes the caches of one incident from its records.
+func (s *Store) refold(ctx context.Context, tx *sql.Tx, id incident.ID) error {
+	all, err := records(ctx, tx, "WHERE r.incident = ?", id[:])
+	if err != nil {
+		return err
+	}
+	var hlc int64
+	for i := range all {
+		hlc = max(hlc, all[i].HLC)
+	}
+	return keep(ctx, tx, incident.Fold(id, all), hlc, all[len(all)-1].Cursor)
+}
+
+// Rebuild drops every cache and the search index and makes them anew from the log.
+func (s *Store) Rebuild(ctx context.Context) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	tx, err := s.wdb.BeginTx(ctx, nil)
+	if err != nil {
+		return explain(s.path, err)
+	}
+	defer tx.Rollback() //nolint:errcheck // after Commit it has nothing to do
+	if err = s.rebuild(ctx, tx); err == nil {
+		err = tx.Commit()
+	}
+	if err != nil {
+		return explain(s.path, fmt.Errorf("store: rebuild: %w", err))
+	}
+	return nil
+}
+
+func (s *Store) rebuild(ctx context.Context, tx *sql.Tx) error {
+	ids, err := incidents(ctx, tx)
+	if err != nil {
+		return err
+	}
+	for _, q := range []string{
+		"DELETE FROM incident", "DELETE FROM person",
+		"INSERT INTO search (search) VALUES ('delete-all')",
+		"INSERT INTO search (rowid, text) SELECT cursor, text FROM body WHERE text <> ''",
+		`INSERT INTO person SELECT id, name FROM (
+			SELECT unhex(replace(b.json ->> '$.person', '-', '')) AS id, b.json ->> '$.name' AS name, r.cursor
+			FROM record r JOIN body b ON b.cursor = r.cursor WHERE r.kind = 'person.named' AND b.json ->> '$.name' <> '' ORDER BY r.cursor)
+			WHERE true ON CONFLICT (id) DO UPDATE SET name = excluded.name`,
+	} {
+		if _, err := tx.ExecContext(ctx, q); err != nil {
+			return fmt.Errorf("%.40q: %w", q, err)
+		}
+	}
+	for _, id := range ids {
+		if err := s.refold(ctx, tx, id); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// Incidents are the ids of every incident in the log, the oldest first.
+func (s *Store) Incidents(ctx context.Context) ([]incident.ID, error) {
+	ids, err := incidents(ctx, s.rdb)
+	return ids, explain(s.path, err)
+}
+
+func incidents(ctx context.Context, q querier) ([]incident.ID, error) {
+	rows, err := q.QueryContext(ctx, "SELECT incident FROM record GROUP BY incident ORDER BY min(cursor)")
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var out []incident.ID
+	for rows.Next() {
+		var b []byte
+		if err := rows.Scan(&b); err != nil {
+			return nil, err
+		}
+		out = append(out, incident.ID(b))
+	}
+	return out, rows.Err()
+}

@@ -1,0 +1,105 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+)
+
+// The machine's own tables: nothing here is a record, and none of it travels.
+
+// Draft is text that was typed and not sent, kept by the place where it was typed.
+type Draft struct{ Place, Text string }
+
+// KeepDraft keeps text by its place; empty text forgets it. It is as durable as a record.
+func (s *Store) KeepDraft(ctx context.Context, place, text string, now int64) error {
+	query, args := "INSERT INTO draft VALUES (?, ?, ?) ON CONFLICT (place) DO UPDATE SET text = excluded.text, changed = excluded.changed", []any{place, text, now}
+	if text == "" {
+		query, args = "DELETE FROM draft WHERE place = ?", []any{place}
+	}
+	if _, err := s.wdb.ExecContext(ctx, query, args...); err != nil {
+		return explain(s.path, fmt.Errorf("store: keep draft %s: %w", place, err))
+	}
+	return nil
+}
+
+// Drafts are all that are kept, the latest first.
+func (s *Store) Drafts(ctx context.Context) ([]Draft, error) {
+	rows, err := s.rdb.QueryContext(ctx, "SELECT place, text FROM draft ORDER BY changed DESC")
+	if err != nil {
+		return nil, explain(s.path, fmt.Errorf("store: read drafts: %w", err))
+	}
+	defer rows.Close()
+	var out []Draft
+	for rows.Next() {
+		var d Draft
+		if err := rows.Scan(&d.Place, &d.Text); err != nil {
+			return nil, err
+		}
+		out = append(out, d)
+	}
+	return out, rows.Err()
+}
+
+// Ring is how far a deadline has rung, and the bubble that shows it.
+type Ring struct {
+	Deadline string
+	Rung     int
+	At       int64
+	Bubble   uint32
+	Server   string
+}
+
+// Rung reads how far a deadline has rung; ok is false when it never has.
+func (s *Store) Rung(ctx context.Context, deadline string) (r Ring, ok bool, err error) {
+	r.Deadline = deadline
+	err = s.rdb.QueryRowContext(ctx, "SELECT rung, at, bubble, server FROM ring WHERE deadline = ?", deadline).Scan(&r.Rung, &r.At, &r.Bubble, &r.Server)
+	if errors.Is(err, sql.ErrNoRows) {
+		return r, false, nil
+	}
+	return r, err == nil, explain(s.path, err)
+}
+
+// KeepRing writes how far a deadline has rung.
+func (s *Store) KeepRing(ctx context.Context, r Ring) error {
+	_, err := s.wdb.ExecContext(ctx, `INSERT INTO ring VALUES (?, ?, ?, ?, ?) ON CONFLICT (deadline)
+		DO UPDATE SET rung = excluded.rung, at = excluded.at, bubble = excluded.bubble, server = excluded.server`, r.Deadline, r.Rung, r.At, r.Bubble, r.Server)
+	if err != nil {
+		return explain(s.path, fmt.Errorf("store: keep ring %s: %w", r.Deadline, err))
+	}
+	return nil
+}
+
+// Changed reports whether another connection has committed since it was last asked.
+func (s *Store) Changed(ctx context.Context) (bool, error) {
+	v, err := s.dataVersion(ctx)
+	if err != nil {
+		return false, explain(s.path, fmt.Errorf("store: look for changes: %w", err))
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	changed := v != s.version
+	s.version = v
+	return changed, nil
+}
+
+func (s *Store) dataVersion(ctx context.Context) (v int64, err error) {
+	err = s.watch.QueryRowContext(ctx, "PRAGMA data_version").Scan(&v)
+	return v, err
+}
+
+// Tidy does what can wait until nobody types: it merges the search index a little
+// and checkpoints the write-ahead log. Only the backend calls it.
+func (s *Store) Tidy(ctx context.Context) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if _, err := s.wdb.ExecContext(ctx, "INSERT INTO search (search, rank) VALUES ('merge', 100)"); err != nil {
+		return explain(s.path, fmt.Errorf("store: merge search: %w", err))
+	}
+	var busy, frames, done int
+	if err := s.wdb.QueryRowContext(ctx, "PRAGMA wal_checkpoint(PASSIVE)").Scan(&busy, &frames, &done); err != nil {
+		return explain(s.path, fmt.Errorf("store: checkpoint: %w", err))
+	}
+	return nil
+}

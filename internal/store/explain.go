@@ -1,0 +1,63 @@
+package store
+
+import (
+	"errors"
+	"io/fs"
+	"syscall"
+
+	"github.com/mattn/go-sqlite3"
+
+	"quarterdeck/internal/fault"
+)
+
+// explain gives SQLite's and the system's errors a code and a sentence, by their
+// numbers. Errors that have one pass.
+func explain(path string, err error) error {
+	if err == nil {
+		return nil
+	}
+	var known *fault.Error
+	if errors.As(err, &known) || errors.Is(err, ErrMoved) {
+		return err
+	}
+	var e sqlite3.Error
+	if errors.As(err, &e) {
+		if f := sqliteFault(path, e); f != nil {
+			return f.WithCause(err)
+		}
+	}
+	switch {
+	case errors.Is(err, syscall.ENOSPC):
+		return full(path).WithCause(err)
+	case errors.Is(err, fs.ErrPermission), errors.Is(err, syscall.EROFS):
+		return readOnly(path).WithCause(err)
+	}
+	return err
+}
+
+func sqliteFault(path string, e sqlite3.Error) *fault.Error {
+	switch e.Code {
+	case sqlite3.ErrFull:
+		return full(path)
+	case sqlite3.ErrIoErr:
+		if e.SystemErrno == syscall.ENOSPC || e.ExtendedCode == sqlite3.ErrIoErrSHMSize {
+			return full(path)
+		}
+		return fault.New(fault.Unreachable, "the disk that holds %s does not answer", path).WithHint("check the disk; what was shown as saved is on it")
+	case sqlite3.ErrBusy, sqlite3.ErrLocked:
+		return fault.New(fault.Unreachable, "%s is locked by another program", path).WithHint("close what holds it, then try again")
+	case sqlite3.ErrReadonly, sqlite3.ErrCantOpen, sqlite3.ErrPerm:
+		return readOnly(path)
+	case sqlite3.ErrCorrupt, sqlite3.ErrNotADB:
+		return fault.New(fault.Refused, "%s is damaged", path).WithHint("keep the file; start with --data and another folder to go on, and restore from an export or a copy")
+	}
+	return nil
+}
+
+func full(path string) *fault.Error {
+	return fault.New(fault.Unreachable, "the disk that holds %s is full", path).WithHint("free some space; nothing that was shown as saved is lost")
+}
+
+func readOnly(path string) *fault.Error {
+	return fault.New(fault.Unreachable, "%s cannot be written", path).WithHint("give yourself the right to write there, or start with --data and another folder")
+}
