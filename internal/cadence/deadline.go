@@ -43,7 +43,15 @@ type Deadline struct {
 	From     int64  // when it began to run
 	Early    int64  // when its warning begins
 	Due      int64
-	First    bool // a promise: nobody of the audience has heard anything yet
+	First    bool  // a promise: nobody of the audience has heard anything yet
+	Silent   int64 // snoozed until then; it stays as due as it is
+	Snoozes  int   // how often it has been snoozed
+}
+
+// Topic names what the deadline is about, whatever its time: a later deadline of the
+// same topic takes the place of the earlier one on the desktop.
+func (d *Deadline) Topic() string {
+	return fmt.Sprintf("%s/%s/%s", d.Kind, d.Incident, d.Subject)
 }
 
 // Deadlines are all that run in an incident, the earliest due first. An incident
@@ -60,6 +68,8 @@ func Deadlines(s *incident.State, k *kit.Kit) []Deadline {
 		if d.Early == 0 {
 			d.Early = d.Due
 		}
+		z := s.Snoozes[d.Key]
+		d.Silent, d.Snoozes = z.Until, z.Count
 		out = append(out, d)
 	}
 	for _, a := range k.Audiences {

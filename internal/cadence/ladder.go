@@ -82,3 +82,12 @@ func (d *Deadline) Next(now int64) int64 {
 	n := (now - d.Due) / (5 * minute)
 	return d.Due + (n+1)*5*minute
 }
+
+// Ring is how far a deadline has rung, and the bubble on the desktop that shows it.
+type Ring struct {
+	Deadline string // its key
+	Rung     int
+	At       int64
+	Bubble   uint32 // the notification's id; 0 = none
+	Server   string // the notification service that gave the id
+}

@@ -11,45 +11,19 @@ import (
 	"quarterdeck/internal/incident"
 )
 
-// ErrMoved says that the incident went on since the decision was made: load it and
-// decide again.
-var ErrMoved = errors.New("store: the incident moved on")
-
-// Anywhere as Batch.Expect appends whatever has happened meanwhile.
-const Anywhere = -1
-
-// Batch is what one decision appends to one incident.
-type Batch struct {
-	Incident incident.ID
-	// Expect is the incident's last cursor that the decision saw (0 for a new
-	// incident), or Anywhere, which only Plain records may use.
-	Expect int64
-	// Records carry ID, At, TZ, RecordedAt, Actor, Kind, V and Body; the store stamps the rest.
-	Records []incident.Record
-	// State is the incident folded up to Expect. It is advanced here, and must be
-	// thrown away when Append fails. It may be nil when every record is Plain.
-	State *incident.State
-	// Ref, when not empty, is the reference that the batch declares; another incident
-	// that has it already is ErrMoved.
-	Ref string
-	// Kit, when not empty, is kept under Hash.
-	Kit  []byte
-	Hash string
-}
-
 // Append writes the batch and answers with the records as stamped and the state as
 // advanced, which may be another one than b.State. When it returns without an error,
 // everything is on disk. A batch whose first record is there already is answered with
 // what is there: giving an order twice does it once.
 // Faults: Unreachable when the disk is full, the file locked or read-only.
-func (s *Store) Append(ctx context.Context, b Batch) ([]incident.Record, *incident.State, error) {
+func (s *Store) Append(ctx context.Context, b incident.Batch) ([]incident.Record, *incident.State, error) {
 	if len(b.Records) == 0 {
 		return nil, b.State, nil
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	recs, state, err := s.append(ctx, b)
-	if err == nil || errors.Is(err, ErrMoved) {
+	if err == nil || errors.Is(err, incident.ErrMoved) {
 		return recs, state, err
 	}
 	if again, ok := s.already(ctx, b.Records[0].ID); ok {
@@ -58,7 +32,7 @@ func (s *Store) Append(ctx context.Context, b Batch) ([]incident.Record, *incide
 	return nil, nil, explain(s.path, fmt.Errorf("store: append to %s: %w", b.Incident, err))
 }
 
-func (s *Store) append(ctx context.Context, b Batch) ([]incident.Record, *incident.State, error) {
+func (s *Store) append(ctx context.Context, b incident.Batch) ([]incident.Record, *incident.State, error) {
 	tx, err := s.wdb.BeginTx(ctx, nil)
 	if err != nil {
 		return nil, nil, err
@@ -82,9 +56,9 @@ func (s *Store) append(ctx context.Context, b Batch) ([]incident.Record, *incide
 	return t.Records, t.State, nil
 }
 
-// batch is a Batch inside its transaction.
+// batch is an incident.Batch inside its transaction.
 type batch struct {
-	Batch
+	incident.Batch
 	s    *Store
 	tx   *sql.Tx
 	ctx  context.Context
@@ -122,10 +96,10 @@ func (t *batch) head() error {
 		if err := t.tx.QueryRowContext(t.ctx, "SELECT EXISTS (SELECT 1 FROM incident WHERE ref = ?)", t.Ref).Scan(&taken); err != nil {
 			return err
 		} else if taken {
-			return ErrMoved
+			return incident.ErrMoved
 		}
 	}
-	if t.Expect == Anywhere {
+	if t.Expect == incident.Anywhere {
 		if !t.seen {
 			return fault.New(fault.NotFound, "there is no such incident")
 		}
@@ -135,7 +109,7 @@ func (t *batch) head() error {
 		return err
 	}
 	if cursor != t.Expect {
-		return ErrMoved
+		return incident.ErrMoved
 	}
 	if t.Hash != "" {
 		_, err = t.tx.ExecContext(t.ctx, "INSERT INTO kit VALUES (?, ?) ON CONFLICT DO NOTHING", t.Hash, t.Kit)

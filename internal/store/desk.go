@@ -5,12 +5,12 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+
+	"quarterdeck/internal/cadence"
+	"quarterdeck/internal/incident"
 )
 
 // The machine's own tables: nothing here is a record, and none of it travels.
-
-// Draft is text that was typed and not sent, kept by the place where it was typed.
-type Draft struct{ Place, Text string }
 
 // KeepDraft keeps text by its place; empty text forgets it. It is as durable as a record.
 func (s *Store) KeepDraft(ctx context.Context, place, text string, now int64) error {
@@ -25,15 +25,15 @@ func (s *Store) KeepDraft(ctx context.Context, place, text string, now int64) er
 }
 
 // Drafts are all that are kept, the latest first.
-func (s *Store) Drafts(ctx context.Context) ([]Draft, error) {
+func (s *Store) Drafts(ctx context.Context) ([]incident.Draft, error) {
 	rows, err := s.rdb.QueryContext(ctx, "SELECT place, text FROM draft ORDER BY changed DESC")
 	if err != nil {
 		return nil, explain(s.path, fmt.Errorf("store: read drafts: %w", err))
 	}
 	defer rows.Close()
-	var out []Draft
+	var out []incident.Draft
 	for rows.Next() {
-		var d Draft
+		var d incident.Draft
 		if err := rows.Scan(&d.Place, &d.Text); err != nil {
 			return nil, err
 		}
@@ -42,17 +42,8 @@ func (s *Store) Drafts(ctx context.Context) ([]Draft, error) {
 	return out, rows.Err()
 }
 
-// Ring is how far a deadline has rung, and the bubble that shows it.
-type Ring struct {
-	Deadline string
-	Rung     int
-	At       int64
-	Bubble   uint32
-	Server   string
-}
-
 // Rung reads how far a deadline has rung; ok is false when it never has.
-func (s *Store) Rung(ctx context.Context, deadline string) (r Ring, ok bool, err error) {
+func (s *Store) Rung(ctx context.Context, deadline string) (r cadence.Ring, ok bool, err error) {
 	r.Deadline = deadline
 	err = s.rdb.QueryRowContext(ctx, "SELECT rung, at, bubble, server FROM ring WHERE deadline = ?", deadline).Scan(&r.Rung, &r.At, &r.Bubble, &r.Server)
 	if errors.Is(err, sql.ErrNoRows) {
@@ -62,7 +53,7 @@ func (s *Store) Rung(ctx context.Context, deadline string) (r Ring, ok bool, err
 }
 
 // KeepRing writes how far a deadline has rung.
-func (s *Store) KeepRing(ctx context.Context, r Ring) error {
+func (s *Store) KeepRing(ctx context.Context, r cadence.Ring) error {
 	_, err := s.wdb.ExecContext(ctx, `INSERT INTO ring VALUES (?, ?, ?, ?, ?) ON CONFLICT (deadline)
 		DO UPDATE SET rung = excluded.rung, at = excluded.at, bubble = excluded.bubble, server = excluded.server`, r.Deadline, r.Rung, r.At, r.Bubble, r.Server)
 	if err != nil {

@@ -8,7 +8,7 @@
 // of one writer (the cockpit and qd) never disagree.
 //
 // What it refuses: network file systems, a database of a newer version, a write
-// whose expectations no longer hold (ErrMoved). It decides nothing about incidents:
+// whose expectations no longer hold (incident.ErrMoved). It decides nothing about incidents:
 // rows and states are made by package incident and only kept here.
 //
 // Beside the log stand tables that are no record and belong to this machine:

@@ -8,6 +8,7 @@ import (
 	"github.com/mattn/go-sqlite3"
 
 	"quarterdeck/internal/fault"
+	"quarterdeck/internal/incident"
 )
 
 // explain gives SQLite's and the system's errors a code and a sentence, by their
@@ -17,7 +18,7 @@ func explain(path string, err error) error {
 		return nil
 	}
 	var known *fault.Error
-	if errors.As(err, &known) || errors.Is(err, ErrMoved) {
+	if errors.As(err, &known) || errors.Is(err, incident.ErrMoved) {
 		return err
 	}
 	var e sqlite3.Error

@@ -9,14 +9,6 @@ import (
 	"quarterdeck/internal/incident"
 )
 
-// Hit is a record that a search found.
-type Hit struct {
-	Incident incident.ID
-	Record   incident.ID
-	At       int64
-	Snippet  string // the words around the first match
-}
-
 // newest bounds the ranked set: ranking looks at the newest hits only, so that a
 // common word costs no more than a rare one.
 const newest = 1000
@@ -24,7 +16,7 @@ const newest = 1000
 // Search finds records by words, each of which may be the beginning of one, and by
 // "phrases in quotes". The newest hits are ranked, best first; at most limit.
 // A query without a word in it finds nothing.
-func (s *Store) Search(ctx context.Context, query string, limit int) ([]Hit, error) {
+func (s *Store) Search(ctx context.Context, query string, limit int) ([]incident.Hit, error) {
 	match := terms(query)
 	if match == "" {
 		return nil, nil
@@ -36,9 +28,9 @@ func (s *Store) Search(ctx context.Context, query string, limit int) ([]Hit, err
 		return nil, explain(s.path, fmt.Errorf("store: search: %w", err))
 	}
 	defer rows.Close()
-	var out []Hit
+	var out []incident.Hit
 	for rows.Next() {
-		var h Hit
+		var h incident.Hit
 		var inc, id []byte
 		if err := rows.Scan(&inc, &id, &h.At, &h.Snippet); err != nil {
 			return nil, explain(s.path, err)

@@ -1,0 +1,115 @@
+package cockpit
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"quarterdeck/internal/fault"
+	"quarterdeck/internal/incident"
+)
+
+// most bounds the lists of incidents that are looked through.
+const most = 100_000
+
+// Find finds an incident by its reference or id; "" is the one open incident. A
+// reference that two incidents share is refused, and both are named with a suffix:
+// INC-7·a and INC-7·b, which are found.
+func (c *Cockpit) Find(ctx context.Context, ref string) (incident.Row, error) {
+	ref = strings.TrimSpace(ref)
+	if ref == "" {
+		return c.onlyOpen(ctx)
+	}
+	if id, err := incident.ParseID(strings.ToLower(ref)); err == nil {
+		st, _, err := c.log.State(ctx, id)
+		if err != nil {
+			return incident.Row{}, err
+		}
+		return st.Row(), nil
+	}
+	bare, suffix, _ := strings.Cut(ref, "·")
+	rows, err := c.log.ByRef(ctx, bare)
+	if err != nil {
+		return incident.Row{}, err
+	}
+	switch {
+	case len(rows) == 0:
+		return incident.Row{}, fault.New(fault.NotFound, "there is no incident %s", ref).WithHint("qd list shows them")
+	case suffix != "":
+		if i := int(suffix[0]) - 'a'; len(suffix) == 1 && i >= 0 && i < len(rows) {
+			return rows[i], nil
+		}
+		return incident.Row{}, fault.New(fault.NotFound, "there is no incident %s", ref)
+	case len(rows) > 1:
+		return incident.Row{}, fault.Input("incident", "%d incidents are called %s: %s", len(rows), strings.ToUpper(bare), twins(rows)).
+			WithHint("say which, with the suffix or the id")
+	}
+	return rows[0], nil
+}
+
+func (c *Cockpit) onlyOpen(ctx context.Context) (incident.Row, error) {
+	rows, err := c.log.Rows(ctx, most)
+	if err != nil {
+		return incident.Row{}, err
+	}
+	var open []incident.Row
+	for _, r := range rows {
+		if r.Phase.Over() {
+			break // open ones come first
+		}
+		open = append(open, r)
+	}
+	switch len(open) {
+	case 0:
+		return incident.Row{}, fault.New(fault.NotFound, "no incident is open").WithHint("declare one, or name one")
+	case 1:
+		return open[0], nil
+	}
+	return incident.Row{}, fault.Input("incident", "%d incidents are open", len(open)).WithHint("say which: %s", refs(open))
+}
+
+func twins(rows []incident.Row) string {
+	out := make([]string, len(rows))
+	for i, r := range rows {
+		out[i] = fmt.Sprintf("%s·%c %q", r.Ref, 'a'+i, r.Title)
+	}
+	return strings.Join(out, ", ")
+}
+
+func refs(rows []incident.Row) string {
+	out := make([]string, len(rows))
+	for i, r := range rows {
+		out[i] = r.Ref
+	}
+	return strings.Join(out, ", ")
+}
+
+// Person finds the person that a name means: in the incident, else anywhere in this
+// database, else somebody new, whom the order that names them will introduce. An
+// empty name is nobody.
+func (c *Cockpit) Person(ctx context.Context, id incident.ID, name string) (incident.Person, error) {
+	if strings.TrimSpace(name) == "" {
+		return incident.Person{}, nil
+	}
+	name, err := incident.CleanName("person", name)
+	if err != nil {
+		return incident.Person{}, err
+	}
+	var found incident.Person
+	if !id.IsZero() {
+		err := c.View(ctx, id, func(l *Live) error {
+			if p := l.State.Person(name); !p.IsZero() {
+				found = incident.Person{ID: p, Name: l.State.People[p]}
+			}
+			return nil
+		})
+		if err != nil || !found.ID.IsZero() {
+			return found, err
+		}
+	}
+	if found, err = c.log.Person(ctx, name); err != nil || !found.ID.IsZero() {
+		return found, err
+	}
+	fresh, err := c.newID()
+	return incident.Person{ID: fresh, Name: name}, err
+}
