@@ -22,7 +22,7 @@ type Log interface {
 	// Since reads what was inserted after a cursor, whoever wrote it.
 	Since(ctx context.Context, after int64, limit int) ([]incident.Record, error)
 	Last(ctx context.Context) (int64, error)
-	Rows(ctx context.Context, limit int) ([]incident.Row, error)
+	Open(ctx context.Context) ([]incident.Row, error)
 	ByRef(ctx context.Context, ref string) ([]incident.Row, error)
 	NextRef(ctx context.Context, prefix string) (string, error)
 	Mine(ctx context.Context, id incident.ID) (bool, error)

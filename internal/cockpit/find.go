@@ -9,9 +9,6 @@ import (
 	"quarterdeck/internal/incident"
 )
 
-// most bounds the lists of incidents that are looked through.
-const most = 100_000
-
 // Find finds an incident by its reference or id; "" is the one open incident. A
 // reference that two incidents share is refused, and both are named with a suffix:
 // INC-7·a and INC-7·b, which are found.
@@ -48,16 +45,9 @@ func (c *Cockpit) Find(ctx context.Context, ref string) (incident.Row, error) {
 }
 
 func (c *Cockpit) onlyOpen(ctx context.Context) (incident.Row, error) {
-	rows, err := c.log.Rows(ctx, most)
+	open, err := c.log.Open(ctx)
 	if err != nil {
 		return incident.Row{}, err
-	}
-	var open []incident.Row
-	for _, r := range rows {
-		if r.Phase.Over() {
-			break // open ones come first
-		}
-		open = append(open, r)
 	}
 	switch len(open) {
 	case 0:

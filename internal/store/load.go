@@ -132,6 +132,11 @@ func (s *Store) Rows(ctx context.Context, limit int) ([]incident.Row, error) {
 	return s.rows(ctx, "ORDER BY open DESC, declared DESC LIMIT ?", limit)
 }
 
+// Open lists the incidents that are not resolved, the latest declared first.
+func (s *Store) Open(ctx context.Context) ([]incident.Row, error) {
+	return s.rows(ctx, "WHERE open = 1 ORDER BY declared DESC")
+}
+
 // ByRef finds the incidents that carry a reference, letter case ignored. Two may,
 // when logs of two machines were brought together.
 func (s *Store) ByRef(ctx context.Context, ref string) ([]incident.Row, error) {
