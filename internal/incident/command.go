@@ -14,7 +14,7 @@ func (d *SetSituation) decide(c *context) ([]Event, error) {
 	if !slices.Contains(SituationFields, d.Field) {
 		return nil, fault.Input("field", "the situation has no part %q", d.Field).WithHint("one of impact, goal, cause")
 	}
-	t, err := cleanOptional("text", d.Text, 2000)
+	t, err := cleanOptional("text", d.Text, maxWords)
 	if err == nil && t == c.Situation[d.Field].Text {
 		return nil, fault.New(fault.Conflict, "it says so already")
 	}
@@ -29,7 +29,7 @@ func (d *CheckItem) decide(c *context) ([]Event, error) {
 	if it == nil {
 		return nil, fault.New(fault.NotFound, "no checklist has an item %q", d.Item)
 	}
-	t, err := cleanOptional("text", d.Text, 2000)
+	t, err := cleanOptional("text", d.Text, maxWords)
 	if err != nil {
 		return nil, err
 	}
@@ -56,17 +56,18 @@ func (d *AssignRole) decide(c *context) ([]Event, error) {
 	if c.kit.Role(d.Role) == nil {
 		return nil, fault.Input("role", "the kit knows no role %q", d.Role)
 	}
-	if err := owner("person", d.Person); err != nil {
+	p, err := c.person("person", d.Person)
+	if err != nil {
 		return nil, err
 	}
-	if c.Holder(d.Role).Person == d.Person.ID {
-		return nil, fault.New(fault.Conflict, "%s holds it already", d.Person.Name)
+	if c.Holder(d.Role).Person == p.ID {
+		return nil, fault.New(fault.Conflict, "%s holds it already", p.Name)
 	}
-	out := c.named(d.Person)
+	out := c.named(p)
 	if d.Role == kit.Commander {
-		return append(out, &CommandOffered{d.Person.ID}, &CommandAccepted{d.Person.ID, c.Command.Term + 1, true}), nil
+		return append(out, &CommandOffered{p.ID}, &CommandAccepted{p.ID, c.Command.Term + 1, true}), nil
 	}
-	return append(out, &RoleAssigned{d.Role, d.Person.ID}), nil
+	return append(out, &RoleAssigned{d.Role, p.ID}), nil
 }
 
 // ReleaseRole leaves a role open. Somebody commands at every instant.
@@ -89,7 +90,7 @@ func (d *JudgeExit) decide(c *context) ([]Event, error) {
 	if !slices.ContainsFunc(c.exits(c.kit), func(e kit.Exit) bool { return e.ID == d.Criterion }) {
 		return nil, fault.New(fault.NotFound, "%s has no exit criterion %q", c.Severity, d.Criterion)
 	}
-	t, err := cleanOptional("text", d.Text, 2000)
+	t, err := cleanOptional("text", d.Text, maxWords)
 	if err != nil {
 		return nil, err
 	}
@@ -112,13 +113,14 @@ type PlanRetro struct {
 }
 
 func (d *PlanRetro) decide(c *context) ([]Event, error) {
-	if err := owner("owner", d.Owner); err != nil {
+	p, err := c.person("owner", d.Owner)
+	if err != nil {
 		return nil, err
 	}
 	if d.Time < c.now.Wall || d.Time > c.now.Wall+366*24*3600_000 {
 		return nil, fault.Input("time", "the retrospective lies in the past or more than a year ahead").WithHint("give a day within the next weeks")
 	}
-	return append(c.named(d.Owner), &RetroPlanned{d.Owner.ID, d.Time}), nil
+	return append(c.named(p), &RetroPlanned{p.ID, d.Time}), nil
 }
 
 // NoteStep records that the wall clock jumped by so many milliseconds.

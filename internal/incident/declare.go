@@ -43,29 +43,45 @@ func (d *Declare) decide(c *context) ([]Event, error) {
 	}
 	e.Security = e.Security || t.Private
 	commander := d.Commander
-	if commander.ID.IsZero() {
+	if commander == (Person{}) {
 		commander = c.now.Actor
 	}
-	if err := owner("commander", commander); err != nil {
+	commander, err := c.person("commander", commander)
+	if err != nil {
 		return nil, err
 	}
 	out := append(c.named(commander), &e, &CommandAccepted{By: commander.ID, Term: 1})
-	if !d.Responder.ID.IsZero() {
-		out = append(append(out, c.named(d.Responder)...), &RoleAssigned{"operations", d.Responder.ID})
+	if d.Responder == (Person{}) {
+		return out, nil
 	}
-	return out, nil
+	responder, err := c.person("responder", d.Responder)
+	if err != nil {
+		return nil, err
+	}
+	if responder.ID != commander.ID {
+		out = append(out, c.named(responder)...)
+	}
+	return append(out, &RoleAssigned{"operations", responder.ID}), nil
 }
 
 // check cleans the texts of e and looks at its times.
 func (d *Declare) check(c *context, e *Declared) (err error) {
-	if e.Title, err = clean("title", e.Title, maxTitle); err != nil {
+	if e.Title, err = cleanLine("title", e.Title, maxTitle); err != nil {
 		return err
 	}
 	for _, f := range []struct {
 		name string
 		text *string
 	}{{"summary", &e.Summary}, {"impact", &e.Impact}, {"reporter", &e.Reporter}, {"thread", &e.Thread}, {"video", &e.Video}} {
-		if *f.text, err = cleanOptional(f.name, *f.text, 2000); err != nil {
+		if *f.text, err = cleanOptional(f.name, *f.text, maxWords); err != nil {
+			return err
+		}
+	}
+	for _, f := range []struct {
+		name string
+		list *[]string
+	}{{"environments", &e.Environments}, {"regions", &e.Regions}, {"services", &e.Services}, {"invited", &e.Invited}} {
+		if *f.list, err = cleanList(f.name, *f.list); err != nil {
 			return err
 		}
 	}
@@ -93,6 +109,28 @@ func (d *Declare) check(c *context, e *Declared) (err error) {
 	return nil
 }
 
+// maxList is how many environments, regions, services or guests an incident has at most.
+const maxList = 100
+
+// cleanList gives a list of names as it is kept: each on one line, none empty.
+func cleanList(field string, list []string) ([]string, error) {
+	var out []string
+	for _, text := range list {
+		if tidy(text) == "" {
+			continue
+		}
+		t, err := cleanLine(field, text, maxTitle)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, t)
+	}
+	if len(out) > maxList {
+		return nil, fault.Input(field, "%d entries are too many; %d fit", len(out), maxList).WithHint("keep the ones that matter")
+	}
+	return out, nil
+}
+
 func unknownSeverity(id string) error {
 	return fault.Input("severity", "the kit knows no severity %q", id).WithHint("SEV1 is the worst, SEV5 the least")
 }
@@ -107,7 +145,7 @@ func (d *SetSeverity) decide(c *context) ([]Event, error) {
 	if d.Severity == c.Severity && !c.Provisional {
 		return nil, fault.New(fault.Conflict, "it is %s already", d.Severity)
 	}
-	reason, err := cleanOptional("reason", d.Reason, 2000)
+	reason, err := cleanOptional("reason", d.Reason, maxWords)
 	if err != nil {
 		return nil, err
 	}

@@ -50,13 +50,14 @@ func (d *OpenAction) decide(c *context) ([]Event, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := owner("owner", d.Owner); err != nil {
+	p, err := c.person("owner", d.Owner)
+	if err != nil {
 		return nil, err
 	}
 	if err := boxed(d.Minutes); err != nil {
 		return nil, err
 	}
-	return append(c.named(d.Owner), &ActionOpened{t, d.Owner.ID, d.Minutes, d.Approx}), nil
+	return append(c.named(p), &ActionOpened{t, p.ID, d.Minutes, d.Approx}), nil
 }
 
 func boxed(minutes int) error {

@@ -14,7 +14,7 @@ import (
 //
 //	text                          a note
 //	!text [because …] [but …]     a decision, its basis and its trade-off
-//	@name text [5m]               an action with a time box
+//	@name text [5m]               an action with a time box; @"a new name" in quotes
 //	?text                         a question
 //	+text                         a follow-up
 //	-10m text    14:02 text       happened ten minutes ago, at 14:02
@@ -53,6 +53,7 @@ var (
 	clock = regexp.MustCompile(`^(~?)([01]?\d|2[0-3]):([0-5]\d)(?::([0-5]\d))?\s+(\S)`)
 	timed = regexp.MustCompile(`\s+(\d{1,4})(m|min|h)$`)
 	unit  = regexp.MustCompile(`(\d{1,4})([dhms])`)
+	words = regexp.MustCompile(`\s([Bb][Ee][Cc][Aa][Uu][Ss][Ee]|[Bb][Uu][Tt])\s`)
 )
 
 // ParseLine reads a line typed at now (ms UTC) by somebody whose clock shows zone.
@@ -109,43 +110,46 @@ func (l *Line) dated(t string, now int64, zone *time.Location) string {
 			n, _ := strconv.Atoi(t[m[2*i]:m[2*i+1]]) // one or two digits
 			return n
 		}
-		n := time.UnixMilli(now).In(zone)
-		at := time.Date(n.Year(), n.Month(), n.Day(), num(2), num(3), num(4), 0, zone)
-		if at.UnixMilli() > now {
-			at = time.Date(n.Year(), n.Month(), n.Day()-1, num(2), num(3), num(4), 0, zone)
-		}
-		l.At, l.Approx = at.UnixMilli(), t[m[2]:m[3]] == "~"
+		l.At, l.Approx = lastShown(now, zone, num(2), num(3), num(4)), t[m[2]:m[3]] == "~"
 		return t[m[10]:]
 	}
 	return t
 }
 
-// reasons splits a decision at "because" and "but", in whichever order they come.
-func reasons(t string) (text, basis, tradeoff string) {
-	low := strings.ToLower(t)
-	if len(low) != len(t) {
-		low = t // a letter whose lower case is longer: match as typed
-	}
-	cut := func(word string) int { return strings.Index(low, " "+word+" ") }
-	b, x := cut("because"), cut("but")
-	part := func(from, word, to int) string {
-		if to < from {
-			to = len(t)
+// lastShown is the latest instant up to now at which a clock in zone showed a time
+// of day: of an hour that comes twice in a night, the second one, once it has come.
+// A minute ahead still counts as today, as it does for Decide. A time that the clock
+// leapt over is read as if it had not.
+func lastShown(now int64, zone *time.Location, hour, minute, second int) int64 {
+	n := time.UnixMilli(now).In(zone)
+	for day := n.Day(); ; day-- {
+		t := time.Date(n.Year(), n.Month(), day, hour, minute, second, 0, zone)
+		leapt := t.Hour() != hour || t.Minute() != minute
+		for _, c := range []time.Time{t.Add(time.Hour), t, t.Add(-time.Hour)} {
+			if c.UnixMilli() <= now+ahead && (leapt || c.Hour() == hour && c.Minute() == minute) {
+				return c.UnixMilli()
+			}
 		}
-		return strings.TrimSpace(t[from+word : to])
 	}
-	const because, but = len(" because "), len(" but ")
-	switch {
-	case b < 0 && x < 0:
-		return t, "", ""
-	case x < 0:
-		return t[:b], part(b, because, -1), ""
-	case b < 0:
-		return t[:x], "", part(x, but, -1)
-	case b < x:
-		return t[:b], part(b, because, x), part(x, but, -1)
+}
+
+// reasons splits a decision at "because" and "but", in whichever order they come.
+// Only the first of each counts.
+func reasons(t string) (text, basis, tradeoff string) {
+	part, from, seen := &text, 0, map[*string]bool{}
+	for _, m := range words.FindAllStringSubmatchIndex(t, -1) {
+		next := &basis
+		if m[3]-m[2] == len("but") {
+			next = &tradeoff
+		}
+		if seen[next] {
+			continue
+		}
+		*part = strings.TrimSpace(t[from:m[0]])
+		part, from, seen[next] = next, m[1], true
 	}
-	return t[:x], part(b, because, -1), part(x, but, b)
+	*part = strings.TrimSpace(t[from:])
+	return text, basis, tradeoff
 }
 
 // task reads "name text 5m".
@@ -162,7 +166,10 @@ func (l *Line) task(t string, people []string) {
 			best = p
 		}
 	}
+	quoted, after, closed := strings.Cut(strings.TrimPrefix(t, `"`), `"`)
 	switch {
+	case t[0] == '"' && closed && strings.TrimSpace(quoted) != "": // a new name of several words
+		name, text = strings.TrimSpace(quoted), strings.TrimSpace(strings.TrimLeft(after, ",:"))
 	case best != "":
 		name, text = best, strings.TrimSpace(strings.TrimLeft(t[len(best):], ",:"))
 	default:
@@ -197,21 +204,27 @@ func firstName(name string, people []string) string {
 
 // Check says what Decide would refuse about the line, while it is still being typed.
 func (l Line) Check() error {
-	switch {
-	case l.Kind == LineAction && l.Text == "":
-		return fault.Input("text", "%s is to do what?", l.Owner).WithHint("@name what to do 5m")
-	case l.Kind == LineAction:
-		if err := owner("owner", Person{Name: l.Owner}); err != nil {
+	switch l.Kind {
+	case LineEmpty, LineCommand:
+		return nil
+	case LineAction:
+		if l.Text == "" {
+			return fault.Input("text", "%s is to do what?", l.Owner).WithHint("@name what to do 5m")
+		}
+		if err := owner("owner", l.Owner); err != nil {
 			return err
 		}
-		return boxed(l.Minutes)
-	case (l.Kind == LineDecision || l.Kind == LineQuestion) && l.Text == "":
-		return fault.Input("text", "there is nothing to write down")
-	case len(l.Text) > MaxText:
-		_, err := fits("text", l.Text, MaxText)
-		return err
+		if err := boxed(l.Minutes); err != nil {
+			return err
+		}
 	}
-	return nil
+	for field, part := range map[string]string{"basis": l.Basis, "tradeoff": l.Tradeoff} {
+		if _, err := cleanOptional(field, part, MaxText); err != nil {
+			return err
+		}
+	}
+	_, err := clean("text", l.Text, MaxText)
+	return err
 }
 
 // Command is the order that the line gives, with its owner as the caller knows that

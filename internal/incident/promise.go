@@ -73,7 +73,7 @@ func (d *MovePromise) decide(c *context) ([]Event, error) {
 	if c.Phase.Over() {
 		return nil, fault.New(fault.Conflict, "%s is over; nothing is promised any more", c.Declared.Ref)
 	}
-	t, err := cleanOptional("reason", d.Reason, 2000)
+	t, err := cleanOptional("reason", d.Reason, maxWords)
 	if err == nil {
 		err = c.promisable(d.Next, true)
 	}
@@ -107,6 +107,6 @@ func (d *ExplainSnooze) decide(c *context) ([]Event, error) {
 	if !ok {
 		return nil, fault.New(fault.NotFound, "nothing was snoozed there")
 	}
-	t, err := clean("reason", d.Text, 2000)
+	t, err := clean("reason", d.Text, maxWords)
 	return one(&SnoozeExplained{z.ID, t}, err)
 }

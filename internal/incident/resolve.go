@@ -80,7 +80,7 @@ func (d *MovePhase) decide(c *context) ([]Event, error) {
 	if d.Phase == c.Phase {
 		return nil, fault.New(fault.Conflict, "it is in %s already", d.Phase)
 	}
-	reason, err := cleanOptional("reason", d.Reason, 2000)
+	reason, err := cleanOptional("reason", d.Reason, maxWords)
 	if err != nil {
 		return nil, err
 	}
