@@ -1,0 +1,50 @@
+import { can, type Action } from './action';
+import { hits, type Press } from './chord';
+
+/** A scope is a set of actions that a part of the page brings. A modal one hides those beneath it. */
+export interface Scope {
+	actions: () => readonly Action[];
+	modal: boolean;
+}
+
+/** Dispatcher finds the action of a key press: the latest scope first. */
+export class Dispatcher {
+	#scopes: Scope[] = [];
+
+	/** push puts a scope on top; the answer takes it away again, wherever it stands by then. */
+	push(scope: Scope): () => void {
+		this.#scopes.push(scope);
+		return () => {
+			this.#scopes = this.#scopes.filter((s) => s !== scope);
+		};
+	}
+
+	get modal(): boolean {
+		return this.#scopes.some((s) => s.modal);
+	}
+
+	/** actions are those that can be reached now, the nearest first. */
+	actions(): Action[] {
+		const out: Action[] = [];
+		for (const s of [...this.#scopes].reverse()) {
+			out.push(...s.actions());
+			if (s.modal) break;
+		}
+		return out;
+	}
+
+	/** find answers with the action that a press means; one that cannot run now still takes the key. */
+	find(e: Press): Action | undefined {
+		return this.actions().find((a) => a.keys.some((k) => hits(e, k)));
+	}
+
+	/** run does it and tells whether the key was taken. */
+	run(e: Press): boolean {
+		const action = this.find(e);
+		if (!action) return false;
+		if (can(action)) action.run();
+		return true;
+	}
+}
+
+export const dispatcher = new Dispatcher();

@@ -1,0 +1,105 @@
+// What the user can order the backend to do with the chosen incident. Each order answers with the fault that belongs
+// to a field of whoever gave it; every other fault has been shown by then.
+import { api, faultOf, shell, type DraftView, type Fault, type PrefsInput } from '$lib/bridge';
+import { clock } from '$lib/state/clock.svelte';
+import { cockpit } from '$lib/state/cockpit.svelte';
+import { desk } from '$lib/state/desk.svelte';
+import { newID } from '$lib/state/id';
+
+export type Outcome = Promise<Fault | null>;
+
+async function ask(call: Promise<unknown>): Outcome {
+	try {
+		await call;
+		return null;
+	} catch (reason) {
+		const fault = faultOf(reason);
+		if (fault.code !== 'invalid') desk.tell(fault);
+		return fault;
+	}
+}
+
+/** plainly gives an order that has no field: whatever is wrong is shown. */
+export async function plainly(outcome: Outcome): Promise<boolean> {
+	const fault = await outcome;
+	if (fault?.code === 'invalid') desk.tell(fault);
+	return fault === null;
+}
+
+const incident = () => cockpit.chosen;
+
+export const check = (subject: string, state: string, text: string) => ask(api.Check({ incident: incident(), subject, state, text }));
+export const judge = (subject: string, state: string, text: string) => ask(api.JudgeExit({ incident: incident(), subject, state, text }));
+export const assign = (role: string, person: string) => ask(api.AssignRole({ incident: incident(), role, person }));
+export const setSeverity = (to: string, reason: string) => ask(api.SetSeverity({ incident: incident(), to, reason }));
+export const movePhase = (to: string, reason: string) => ask(api.MovePhase({ incident: incident(), to, reason }));
+export const situate = (subject: string, text: string) => ask(api.SetSituation({ incident: incident(), subject, text }));
+export const answer = (subject: string, text: string) => ask(api.Answer({ incident: incident(), subject, text }));
+export const closeAction = (action: string, dropped: boolean, result: string) => ask(api.EndAction({ incident: incident(), action, minutes: 0, dropped, result }));
+export const extendAction = (action: string, minutes: number) => ask(api.EndAction({ incident: incident(), action, minutes, dropped: false, result: '' }));
+export const setMilestone = (subject: string, time: number, approx: boolean) => ask(api.SetMilestone({ incident: incident(), subject, time, approx, text: '' }));
+export const planRetro = (owner: string, time: number) => ask(api.PlanRetro({ incident: incident(), subject: '', time, approx: false, text: owner }));
+export const movePromise = (subject: string, time: number) => ask(api.MovePromise({ incident: incident(), subject, time, approx: false, text: '' }));
+export const snooze = (deadline: string, minutes: number) => ask(api.Snooze({ incident: incident(), deadline, minutes }));
+export const explain = (of: string, subject: string, text: string) => ask(api.ExplainSnooze({ incident: of, subject, text }));
+export const amend = (subject: string, text: string, time: number) => ask(api.Amend({ incident: incident(), subject, text, time, approx: false }));
+export const undo = (subject: string) => ask(api.Undo({ incident: incident(), subject, text: '' }));
+export const readAway = () => ask(api.ReadAway());
+export const setPrefs = (prefs: Partial<PrefsInput>) => ask(api.SetPrefs({ name: '', theme: '', ...prefs }));
+
+export const sendUpdate = (audience: string, state: string, text: string, next: number, how: string) =>
+	ask(api.SendUpdate({ incident: incident(), id: newID(), audience, state, text, next, how }));
+
+/** draft fills an update, or checks the text that is given. */
+export async function draft(audience: string, state: string, text: string, next: number): Promise<DraftView | null> {
+	try {
+		return await api.Draft({ incident: incident(), audience, state, text, next });
+	} catch (reason) {
+		desk.tell(faultOf(reason));
+		return null;
+	}
+}
+
+/** Declaration is what the sheet asks for; only the title must be there. */
+export interface Declaration {
+	title: string;
+	type: string;
+	severity: string;
+	impact: string;
+	started: number;
+}
+
+/** declare opens an incident and shows it. */
+export async function declare(d: Declaration): Outcome {
+	try {
+		cockpit.adopt(await api.Declare({ id: newID(), detected: 0, ...d }));
+		return null;
+	} catch (reason) {
+		const fault = faultOf(reason);
+		if (fault.code !== 'invalid') desk.tell(fault);
+		return fault;
+	}
+}
+
+/** copy puts a text on the clipboard. */
+export const copy = (text: string) => ask(shell.copy(text));
+
+/** copyBrief copies the state of the incident as Markdown. */
+export async function copyBrief(): Promise<void> {
+	if (await plainly(ask(api.Brief(incident()).then(shell.copy)))) desk.say('The state of the incident is on the clipboard');
+}
+
+/** save exports the incident as a document. */
+export async function save(format: string): Promise<void> {
+	let where = '';
+	const exported = api.Export({ incident: incident(), format }).then(async (d) => {
+		where = await shell.save(d.name, d.type, d.text);
+	});
+	if ((await plainly(ask(exported))) && where !== '') desk.say(`Saved as ${where}`);
+}
+
+/** hush turns the sounds off for some minutes, or on again. */
+export async function hush(): Promise<void> {
+	const silent = (cockpit.station?.alerts.silent ?? 0) > clock.now;
+	if (await plainly(ask(api.Silence(silent ? 0 : 10)))) desk.say(silent ? 'Sounds are on again' : 'Sounds are off for 10 minutes');
+}

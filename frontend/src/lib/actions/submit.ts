@@ -1,0 +1,146 @@
+// What Enter in the log line does.
+import { api, faultOf, type Fault } from '$lib/bridge';
+import { clock } from '$lib/state/clock.svelte';
+import { cockpit, type Pending } from '$lib/state/cockpit.svelte';
+import { desk } from '$lib/state/desk.svelte';
+import { newID } from '$lib/state/id';
+import { line } from '$lib/state/line.svelte';
+import { amend, declare, undo } from './orders';
+import { order } from './slash';
+
+let queue: Promise<void> = Promise.resolve(); // lines reach the record in the order in which they were typed
+
+function change(id: string, to: Partial<Pending>): void {
+	cockpit.pending = cockpit.pending.map((p) => (p.id === id ? { ...p, ...to } : p));
+}
+
+const drop = (id: string) => {
+	cockpit.pending = cockpit.pending.filter((p) => p.id !== id);
+};
+
+/** refused gives a line back to its writer, unless the next one is already being typed. */
+function refused(p: Pending, fault: Fault): void {
+	const lasting = fault.code === 'unreachable' || fault.code === 'internal';
+	if (!lasting && line.text === '' && cockpit.chosen === p.incident) {
+		drop(p.id);
+		line.typed(p.text);
+		desk.tell(fault);
+		return;
+	}
+	change(p.id, { fault });
+}
+
+async function write(p: Pending): Promise<void> {
+	try {
+		await api.Log({ incident: p.incident, id: p.id, text: p.text, as: p.as });
+		change(p.id, { saved: true, fault: null });
+	} catch (reason) {
+		refused(p, faultOf(reason));
+	}
+}
+
+function record(text: string): void {
+	const p: Pending = { id: newID(), incident: cockpit.chosen, text, as: line.as, at: clock.now, saved: false, fault: null };
+	cockpit.pending = [...cockpit.pending, p];
+	queue = queue.then(() => write(p));
+}
+
+/** retry writes again what could not be written; the ids are the same, so nothing comes twice. */
+export function retry(): void {
+	for (const p of cockpit.pending) if (p.fault) queue = queue.then(() => write({ ...p, fault: null }));
+}
+
+/** back takes a line that was not saved out of the timeline and into the log line. */
+export function back(p: Pending): void {
+	drop(p.id);
+	line.typed(line.text === '' ? p.text : `${line.text}\n${p.text}`);
+	desk.toLine();
+}
+
+async function command(text: string): Promise<void> {
+	try {
+		await api.Log({ incident: cockpit.chosen, id: newID(), text, as: line.as });
+		if (line.text === text) line.clear();
+	} catch (reason) {
+		desk.tell(faultOf(reason));
+	}
+}
+
+async function correct(text: string): Promise<void> {
+	const editing = line.editing;
+	if (!editing) return;
+	const fault = await amend(editing.id, text, 0);
+	if (fault) {
+		if (fault.code === 'invalid') desk.tell(fault);
+		return;
+	}
+	line.editing = null;
+	line.typed(editing.before);
+}
+
+async function declareTitle(title: string): Promise<void> {
+	if (!line.armed) {
+		line.armed = true;
+		return;
+	}
+	const fault = await declare({ title, type: '', severity: '', impact: '', started: 0 });
+	if (fault?.code === 'invalid') desk.tell(fault);
+	if (fault) return;
+	line.armed = false;
+	line.drop('title');
+}
+
+/** submit is Enter: it records, orders, corrects or, without an incident, declares. */
+export async function submit(): Promise<void> {
+	const text = line.text;
+	if (text.trim() === '') {
+		if (cockpit.station?.away) await api.ReadAway().catch((reason: unknown) => desk.tell(faultOf(reason)));
+		return;
+	}
+	if (line.editing) return correct(text);
+	if (text.trim().startsWith('/')) {
+		if (order(text.trim())) line.clear();
+		else if (cockpit.chosen === '') desk.say('Choose or declare an incident first', true);
+		else await command(text);
+		return;
+	}
+	if (cockpit.chosen === '') return declareTitle(text.trim());
+	record(text);
+	line.clear();
+}
+
+// What cannot be taken back; the backend says so too.
+const final = ['incident.declared', 'command.accepted', 'command.offered', 'person.named', 'update.requested', 'delivery.confirmed'];
+
+/** takeBack undoes the last act of whoever sits here. */
+export async function takeBack(): Promise<void> {
+	const me = cockpit.station?.me.name ?? '';
+	const mine = cockpit.rows.filter((r) => r.actor === me && !r.undone && r.redacted === '' && !final.includes(r.kind) && !r.kind.startsWith('record.'));
+	const last = mine.reduce((a, b) => (b.recordedAt >= a.recordedAt ? b : a), mine[0] ?? { id: '', text: '', recordedAt: 0 });
+	if (last.id === '') return desk.say('There is nothing of yours to take back');
+	const fault = await undo(last.id);
+	if (fault?.code === 'invalid') desk.tell(fault);
+	if (!fault) desk.say(`Taken back: ${last.text}`);
+}
+
+/** editLast puts the last words of whoever speaks into the line, to be corrected. */
+export function editLast(): void {
+	const who = line.as || (cockpit.station?.me.name ?? '');
+	const last = cockpit.rows.findLast((r) => r.editable && r.actor === who && !r.undone && r.redacted === '');
+	if (!last) return;
+	edit(last.id, last.at, last.text);
+}
+
+/** edit puts a record's words into the line. */
+export function edit(id: string, at: number, text: string): void {
+	line.editing = { id, at, before: line.editing ? line.editing.before : line.text };
+	line.typed(text);
+	desk.toLine();
+}
+
+/** leave ends correcting and brings back what stood in the line. */
+export function leave(): void {
+	const before = line.editing?.before ?? '';
+	line.editing = null;
+	line.typed(before);
+}

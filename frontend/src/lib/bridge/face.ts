@@ -1,0 +1,16 @@
+import type { Notify } from './types';
+
+/** A face is a way to the backend. Calls fail with whatever the backend said; faultOf reads it. */
+export interface Face {
+	/** The window can save where the user points, and be quit; a browser downloads and is closed. */
+	readonly window: boolean;
+	invoke(method: string, args: unknown[]): Promise<unknown>;
+	/** listen hears every push; link is told when the way to the backend breaks and when it is back. */
+	listen(push: (n: Notify) => void, link: (up: boolean) => void): void;
+	/** save writes a document and answers where; empty when the user thought better of it. */
+	save(name: string, type: string, text: string): Promise<string>;
+	copy(text: string): Promise<void>;
+	/** quitting names what will not ring once the app is gone. */
+	quitting(): Promise<string[]>;
+	quit(): Promise<void>;
+}

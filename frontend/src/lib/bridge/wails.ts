@@ -1,0 +1,37 @@
+import type { Face } from './face';
+import { Fault } from './fault';
+import type { Notify } from './types';
+
+type Bound = Record<string, (...args: unknown[]) => Promise<unknown>>;
+
+declare global {
+	interface Window {
+		go?: { app?: { API?: Bound }; desktop?: { Shell?: Bound } };
+		runtime?: { EventsOn(name: string, heard: (n: Notify) => void): void; ClipboardSetText(text: string): Promise<boolean> };
+	}
+}
+
+function bound(of: Bound | undefined, method: string, args: unknown[]): Promise<unknown> {
+	const call = of?.[method];
+	return call ? call(...args) : Promise.reject(new Fault('internal', `this build does not know ${method}`));
+}
+
+const shell = (method: string, ...args: unknown[]) => bound(window.go?.desktop?.Shell, method, args);
+
+async function copy(text: string): Promise<void> {
+	if (!(await window.runtime?.ClipboardSetText(text))) throw new Fault('refused', 'The desktop does not take the text', 'Select it and copy it yourself.');
+}
+
+/** wails is the way of the desktop window: the backend is in the same process, so the link never breaks. */
+export const wails: Face = {
+	window: true,
+	invoke: (method, args) => bound(window.go?.app?.API, method, args),
+	listen: (push, link) => {
+		window.runtime?.EventsOn('cockpit', push);
+		link(true);
+	},
+	save: async (name, _type, text) => String(await shell('Save', name, text)),
+	copy,
+	quitting: async () => ((await shell('Quitting')) ?? []) as string[],
+	quit: async () => void (await shell('Quit')),
+};

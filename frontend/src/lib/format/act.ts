@@ -1,0 +1,62 @@
+import type { ActView, LiveView } from '$lib/bridge';
+import { hm } from './time';
+
+/** Words for one thing to do, and the chord that begins it. */
+export interface ActWords {
+	text: string;
+	chord: string;
+}
+
+const chords: Record<string, string> = { update: 'Mod+U', severity: 'Mod+E', roles: 'Mod+R', phase: 'Mod+Shift+M' };
+
+const audience = (live: LiveView, id: string) => live.audiences.find((a) => a.id === id);
+const step = (live: LiveView, id: string) => live.rail.find((s) => s.id === id)?.name ?? id;
+
+function promise(live: LiveView, act: ActView, offset: number): string {
+	const a = audience(live, act.subject);
+	const name = a?.name ?? act.subject;
+	return a?.first ? `Tell ${name} for the first time – owed by ${hm(act.due, offset)}` : `Update ${name} – promised for ${hm(act.due, offset)}`;
+}
+
+function item(live: LiveView, act: ActView): ActWords {
+	const opens = live.checklist.items.find((i) => i.id === act.subject)?.act ?? '';
+	return { text: act.text, chord: chords[opens] ?? 'Mod+D' };
+}
+
+function nothing(live: LiveView, act: ActView, offset: number): string {
+	if (live.phase === 'closed') return 'Closed. Whatever is added now is marked as late';
+	if (act.due === 0) return 'Nothing is due';
+	return `Nothing is due. Next promise: ${audience(live, act.subject)?.name ?? act.subject} ${hm(act.due, offset)}`;
+}
+
+/** actWords says what to do next. The words hold no running time, so that they are read out once. */
+export function actWords(live: LiveView, act: ActView, offset: number): ActWords {
+	switch (act.kind) {
+		case 'promise-late':
+		case 'promise-soon':
+			return { text: promise(live, act, offset), chord: 'Mod+U' };
+		case 'command':
+			return { text: `Command was offered at ${hm(act.due - 600_000, offset)} and not taken – chase it or keep it`, chord: 'Mod+R' };
+		case 'action-up':
+			return { text: `Time is up – ${act.text}`, chord: 'Mod+J' };
+		case 'assess':
+			return { text: `Assess how bad it is – ${live.severity} is provisional`, chord: 'Mod+E' };
+		case 'killer':
+		case 'item':
+			return item(live, act);
+		case 'role':
+			return { text: `${live.roles.find((r) => r.id === act.subject)?.name ?? act.subject} is open past its limit – name somebody`, chord: 'Mod+R' };
+		case 'advance':
+			return { text: `${live.checklist.name || step(live, live.phase)} is complete – move to ${step(live, act.subject)}`, chord: 'Mod+Shift+M' };
+		case 'last-word':
+			return { text: `Tell ${audience(live, act.subject)?.name ?? act.subject} that it is over`, chord: 'Mod+U' };
+		case 'retro':
+			return { text: 'Book the retrospective', chord: 'Mod+Shift+M' };
+		case 'follow-up':
+			return { text: 'Write down at least one follow-up – begin a line with +', chord: 'Mod+J' };
+		case 'close':
+			return { text: 'Close the incident', chord: 'Mod+Shift+M' };
+		default:
+			return { text: nothing(live, act, offset), chord: '' };
+	}
+}

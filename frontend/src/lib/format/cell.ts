@@ -1,0 +1,50 @@
+import type { CellView } from '$lib/bridge';
+import { span } from './time';
+
+/** Words of an annunciator cell: its name, its state, and a second line for a warning. */
+export interface CellWords {
+	name: string;
+	value: string;
+	more: string;
+	/** What a screen reader says: no running time. */
+	label: string;
+}
+
+/** What the page knows beside the cell itself. */
+export interface CellContext {
+	now: number;
+	time: (at: number) => string;
+	audience: (id: string) => string;
+	up: boolean; // the way to the backend
+	silent: number; // sounds are off until then
+	desktop: boolean;
+}
+
+const names: Record<string, string> = { actions: 'Actions', roles: 'Roles', delivery: 'Delivery', link: 'Link' };
+const silence: Record<string, string> = { actions: 'none open', roles: 'all held', delivery: 'nothing sent', link: 'this machine' };
+const counted: Record<string, string> = { late: 'time up', open: 'open', missing: 'missing', sent: 'sent', queued: 'queued', failed: 'failed', held: 'held' };
+
+function promise(cell: CellView, c: CellContext): CellWords {
+	const name = cell.subject === '' ? 'Promise' : c.audience(cell.subject);
+	if (cell.due === 0) return { name, value: 'none due', more: '', label: `${name}: nothing is promised` };
+	const left = cell.due - c.now;
+	const label = `${name}: update due at ${c.time(cell.due)}`;
+	if (left <= 0) return { name, value: `${span(left)} late`, more: `promised ${c.time(cell.due)}`, label: `${label}, late` };
+	return { name, value: cell.look === 'nominal' ? span(left) : `due in ${span(left)}`, more: '', label };
+}
+
+function link(c: CellContext): string {
+	if (!c.up) return 'connection lost';
+	if (c.silent > c.now) return `silent ${Math.ceil((c.silent - c.now) / 60_000)} min`;
+	return c.desktop ? 'alerts on' : 'no desktop alerts';
+}
+
+/** cellWords says what a cell shows. */
+export function cellWords(cell: CellView, c: CellContext): CellWords {
+	if (cell.id.startsWith('promise')) return promise(cell, c);
+	const name = names[cell.id] ?? cell.id;
+	let value = silence[cell.id] ?? '';
+	if (cell.id === 'link') value = link(c);
+	else if (cell.count > 0) value = `${cell.count} ${counted[cell.kind] ?? cell.kind}`;
+	return { name, value, more: '', label: `${name}: ${value}` };
+}

@@ -1,0 +1,112 @@
+// Times as people read and type them. All are milliseconds UTC; offset is minutes east of UTC.
+
+const minute = 60_000;
+const hour = 60 * minute;
+const dayLong = 24 * hour;
+
+// Spelt out, because webviews disagree about commas.
+const weekdays = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'];
+const months = ['January', 'February', 'March', 'April', 'May', 'June', 'July', 'August', 'September', 'October', 'November', 'December'];
+
+const two = (n: number) => String(n).padStart(2, '0');
+const shifted = (at: number, offset: number) => new Date(at + offset * minute);
+
+/** clock is the time of day, "14:31:18". */
+export function clock(at: number, offset: number): string {
+	const d = shifted(at, offset);
+	return `${two(d.getUTCHours())}:${two(d.getUTCMinutes())}:${two(d.getUTCSeconds())}`;
+}
+
+/** hm is the time of day without seconds, "14:31"; an unknown time is "--:--". */
+export function hm(at: number, offset: number): string {
+	return at === 0 ? '--:--' : clock(at, offset).slice(0, 5);
+}
+
+/** day is the date, "Friday 20 November 2026". */
+export function day(at: number, offset: number): string {
+	const d = shifted(at, offset);
+	return `${weekdays[d.getUTCDay()]} ${d.getUTCDate()} ${months[d.getUTCMonth()]} ${d.getUTCFullYear()}`;
+}
+
+/** date is the short date, "20 Nov". */
+export function date(at: number, offset: number): string {
+	const d = shifted(at, offset);
+	return `${d.getUTCDate()} ${months[d.getUTCMonth()]?.slice(0, 3)}`;
+}
+
+/** stamp is date and time as they are typed, "2026-11-20 14:31". */
+export function stamp(at: number, offset: number): string {
+	return shifted(at, offset).toISOString().slice(0, 16).replace('T', ' ');
+}
+
+/** sameDay tells whether two times fall on one day. */
+export function sameDay(a: number, b: number, offset: number): boolean {
+	return Math.floor((a + offset * minute) / dayLong) === Math.floor((b + offset * minute) / dayLong);
+}
+
+/** when is the time of day, with the date in front when it is not today. */
+export function when(at: number, now: number, offset: number): string {
+	return sameDay(at, now, offset) ? hm(at, offset) : `${date(at, offset)} ${hm(at, offset)}`;
+}
+
+/** span is a length without sign: "02:10", from an hour on "1:17:10", from two days on "3 d". */
+export function span(ms: number): string {
+	const s = Math.floor(Math.abs(ms) / 1000);
+	if (s >= 2 * 86_400) return `${Math.floor(s / 86_400)} d`;
+	const rest = `${two(Math.floor(s / 60) % 60)}:${two(s % 60)}`;
+	return s >= 3600 ? `${Math.floor(s / 3600)}:${rest}` : rest;
+}
+
+/** elapsed is a running length, "00:47:12"; before it starts it is zero. */
+export function elapsed(ms: number): string {
+	const s = Math.max(0, Math.floor(ms / 1000));
+	return `${two(Math.floor(s / 3600))}:${two(Math.floor(s / 60) % 60)}:${two(s % 60)}`;
+}
+
+/** held is how long something has been so, in hours and minutes: "00:44". */
+export function held(ms: number): string {
+	return elapsed(ms).slice(0, -3);
+}
+
+/** tplus is the distance from the start of the impact: "T+00:47". */
+export function tplus(ms: number): string {
+	return `T${ms < 0 ? '−' : '+'}${held(Math.abs(ms))}`;
+}
+
+/** spoken is a length in words, "20 min 14 s". */
+export function spoken(ms: number): string {
+	const s = Math.max(0, Math.round(ms / 1000));
+	if (s >= 3600) return `${Math.floor(s / 3600)} h ${Math.floor(s / 60) % 60} min`;
+	return s >= 60 ? `${Math.floor(s / 60)} min ${s % 60} s` : `${s} s`;
+}
+
+const units: Record<string, number> = { d: dayLong, h: hour, m: minute };
+
+/**
+ * readTime reads a typed time: "30m", "1h30m", "15:05", "2026-11-20 15:05", "2026-11-20". Lengths and bare
+ * clocks look ahead or back; an empty text is 0, one that cannot be read is null.
+ */
+export function readTime(typed: string, now: number, offset: number, looks: 'ahead' | 'back'): number | null {
+	const text = typed.trim().toLowerCase().replace(/^[~+\-–−]\s*|\s+ago$/g, '');
+	if (text === '') return 0;
+	const sign = looks === 'ahead' ? 1 : -1;
+	if (/^(\d{1,4}\s*(d|h|min|m)\s*)+$/.test(text)) {
+		let length = 0;
+		for (const [, n, u] of text.matchAll(/(\d{1,4})\s*(d|h|m)/g)) length += Number(n) * (units[u ?? 'm'] ?? 0);
+		return now + sign * length;
+	}
+	const c = /^([01]?\d|2[0-3]):([0-5]\d)(?::([0-5]\d))?$/.exec(text);
+	if (c) {
+		const midnight = Math.floor((now + offset * minute) / dayLong) * dayLong - offset * minute;
+		const at = midnight + Number(c[1]) * hour + Number(c[2]) * minute + Number(c[3] ?? 0) * 1000;
+		if (looks === 'ahead') return at > now ? at : at + dayLong;
+		return at <= now ? at : at - dayLong;
+	}
+	const d = /^(\d{4})-(\d{2})-(\d{2})(?:[ t]([01]?\d|2[0-3]):([0-5]\d))?$/.exec(text);
+	if (d) {
+		const [y, mo, da] = [Number(d[1]), Number(d[2]) - 1, Number(d[3])];
+		const at = new Date(Date.UTC(y, mo, da, Number(d[4] ?? 12), Number(d[5] ?? 0)));
+		return at.getUTCMonth() === mo && at.getUTCDate() === da ? at.getTime() - offset * minute : null;
+	}
+	return null;
+}

@@ -1,0 +1,130 @@
+import { api, faultOf, shell, type Fault, type LineView, type LiveView, type Notify, type RingView, type ShowView, type StationView } from '$lib/bridge';
+import { clock } from './clock.svelte';
+import { put } from './rows';
+
+/** A typed line that no Notify has brought back yet. */
+export interface Pending {
+	id: string;
+	incident: string;
+	text: string;
+	as: string;
+	at: number;
+	saved: boolean; // the backend said that it is on disk
+	fault: Fault | null; // why it is not
+}
+
+const remembered = 'quarterdeck.incident';
+
+/** Cockpit holds what the backend pushed, for one chosen incident. It works nothing out about it. */
+export class Cockpit {
+	station = $state.raw<StationView | null>(null);
+	live = $state.raw<LiveView | null>(null);
+	rows = $state.raw<LineView[]>([]);
+	earlier = $state(0); // rows before the first that were not sent
+	pending = $state.raw<Pending[]>([]);
+	chosen = $state('');
+	up = $state(true); // the way to the backend
+	lost = $state.raw<Fault | null>(null); // why the page is empty
+	/** What a push asks the page to do once; set by whoever does it. */
+	onRing: (r: RingView) => void = () => undefined;
+	onShow: (s: ShowView) => void = () => undefined;
+
+	#boot = '';
+	#seq = 0;
+	#where = new Map<string, string>();
+
+	offset = $derived(this.station?.local ? this.station.offset : 0);
+	zone = $derived(this.station?.local ? this.station.zone : 'UTC');
+
+	/** take assigns what is new and drops what is older; it answers whether it was taken. */
+	take(n: Notify, complete = false): boolean {
+		if (n.boot === this.#boot && (complete ? n.seq < this.#seq : n.seq <= this.#seq)) return false;
+		this.#boot = n.boot;
+		this.#seq = n.seq;
+		clock.follow(n.now);
+		if (n.station) this.station = n.station;
+		if (n.live?.id === this.chosen) this.live = n.live;
+		if (n.timeline?.incident === this.chosen) {
+			if (complete) this.#empty();
+			this.#put(n.timeline.rows);
+			if (n.timeline.earlier >= 0) this.earlier = n.timeline.earlier;
+		}
+		if (n.ring) this.onRing(n.ring);
+		if (n.show) this.onShow(n.show);
+		return true;
+	}
+
+	#empty(): void {
+		this.rows = [];
+		this.#where.clear();
+	}
+
+	#put(rows: LineView[]): void {
+		if (rows.length === 0) return;
+		this.rows = put(this.rows, rows, this.#where);
+		if (this.pending.some((p) => this.#where.has(p.id))) this.pending = this.pending.filter((p) => !this.#where.has(p.id));
+	}
+
+	/** choose shows an incident; none shows the list. */
+	async choose(incident: string): Promise<void> {
+		if (incident !== this.chosen) {
+			this.chosen = incident;
+			this.live = null;
+			this.earlier = 0;
+			this.#empty();
+		}
+		localStorage.setItem(remembered, incident);
+		await this.watch();
+	}
+
+	/** watch asks for everything about the chosen incident, again if a push overtook the answer. */
+	async watch(): Promise<void> {
+		const wanted = this.chosen;
+		try {
+			for (let i = 0; i < 5; i++) {
+				const n = await api.Watch(wanted);
+				if (wanted !== this.chosen || this.take(n, true)) break;
+			}
+			this.lost = null;
+		} catch (reason) {
+			const fault = faultOf(reason);
+			if (fault.code === 'not_found' && wanted !== '') await this.choose('');
+			else this.lost = fault;
+		}
+	}
+
+	/** adopt shows the incident that a complete Notify is about. */
+	adopt(n: Notify): void {
+		const id = n.live?.id ?? '';
+		this.chosen = id;
+		this.#empty();
+		localStorage.setItem(remembered, id);
+		if (!this.take(n, true)) void this.watch();
+	}
+
+	/** older fetches rows before the first. */
+	async older(limit: number): Promise<void> {
+		const incident = this.chosen;
+		const t = await api.Earlier({ incident, before: this.rows[0]?.sort ?? '', limit });
+		if (incident !== this.chosen) return;
+		this.#put(t.rows);
+		this.earlier = Math.max(0, t.earlier);
+	}
+
+	/** start listens and shows the incident that was open last, if it still is. */
+	async start(): Promise<void> {
+		const last = localStorage.getItem(remembered) ?? '';
+		await this.watch();
+		const row = this.station?.incidents.find((r) => r.id === last);
+		if (row && row.ended === 0) await this.choose(last);
+		shell.listen(
+			(n) => void this.take(n),
+			(up) => {
+				this.up = up;
+				if (up) void this.watch(); // whatever was pushed while nobody listened
+			},
+		);
+	}
+}
+
+export const cockpit = new Cockpit();

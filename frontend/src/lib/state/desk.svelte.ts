@@ -1,0 +1,72 @@
+import type { Fault } from '$lib/bridge';
+
+/** A sheet over the cockpit, and what it is about. */
+export interface Sheet {
+	kind: 'declare' | 'update' | 'roles' | 'severity' | 'phase' | 'keys' | 'settings' | 'quit';
+	subject: string;
+}
+
+/** A word about what was just done. */
+export interface Toast {
+	id: number;
+	text: string;
+	bad: boolean;
+}
+
+const shownFor = 6000; // ms
+
+/** Desk is what lies open on the page; nothing of it outlives a reload but the drafts. */
+class Desk {
+	sheet = $state.raw<Sheet | null>(null);
+	editing = $state(''); // the one thing that is being edited in place, by name: item/…, action/…
+	tab = $state<'log' | 'checklist' | 'board'>('log'); // of the narrow page
+	board = $state(false); // the board lies open over a small page
+	toasts = $state.raw<Toast[]>([]);
+	trouble = $state.raw<Fault | null>(null); // a failure that belongs to no field
+	focused = $state(true); // the window has the focus
+	#last = 0;
+
+	open(kind: Sheet['kind'], subject = ''): void {
+		this.editing = '';
+		this.sheet = { kind, subject };
+	}
+
+	/** close takes the sheet away; focus goes back to the log line. */
+	close(): void {
+		this.sheet = null;
+		this.toLine();
+	}
+
+	/** toLine puts the focus into the log line. */
+	toLine(): void {
+		document.getElementById('line')?.focus();
+	}
+
+	/** edit opens one thing in place; closing it gives the focus back. */
+	edit(name: string): void {
+		this.editing = name;
+	}
+
+	done(): void {
+		this.editing = '';
+		this.toLine();
+	}
+
+	say(text: string, bad = false): void {
+		const id = ++this.#last;
+		this.toasts = [...this.toasts.slice(-2), { id, text, bad }];
+		setTimeout(() => this.dismiss(id), bad ? shownFor * 2 : shownFor);
+	}
+
+	dismiss(id: number): void {
+		this.toasts = this.toasts.filter((t) => t.id !== id);
+	}
+
+	/** tell shows a failure: what the state outran as a word, everything else until it is read. */
+	tell(fault: Fault): void {
+		if (fault.code === 'conflict' || fault.code === 'invalid') this.say([fault.message, fault.hint].filter((t) => t !== '').join(' – '), true);
+		else this.trouble = fault;
+	}
+}
+
+export const desk = new Desk();
