@@ -38,7 +38,7 @@ func (s *State) Items(k *kit.Kit, list *kit.Checklist) []Item {
 			continue
 		}
 		if text, ok := s.proves(k, it.Proof); ok {
-			out[i].State, out[i].Self = ItemDone, true
+			out[i].State, out[i].Self = ItemDone, c.State != ItemDone
 			if c.Text == "" {
 				out[i].Text = text
 			}
@@ -63,7 +63,7 @@ func (s *State) proves(k *kit.Kit, proof string) (text string, ok bool) {
 	case "severity", "reassess":
 		return s.Severity, !s.Provisional
 	case "first-notice":
-		return "", !slices.ContainsFunc(args, func(a string) bool { return s.Audiences[a].Told == 0 })
+		return "", len(args) > 0 && !slices.ContainsFunc(args, func(a string) bool { return s.Audiences[a].Told == 0 })
 	case "next-times":
 		told := false
 		for _, a := range s.Audiences {
@@ -74,7 +74,8 @@ func (s *State) proves(k *kit.Kit, proof string) (text string, ok bool) {
 		}
 		return "", told
 	case "role":
-		return s.People[s.Roles[arg].Person], !s.Roles[arg].Person.IsZero()
+		h := s.Holder(arg).Person
+		return s.People[h], !h.IsZero()
 	case "span":
 		return "", s.Span() <= MaxSpan
 	case "decision":

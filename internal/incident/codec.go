@@ -51,7 +51,7 @@ const bodyVersion = 1
 // Encode gives the kind, version and JSON body of an event.
 func Encode(e Event) (kind Kind, v int, body []byte, err error) {
 	if u, ok := e.(*Unknown); ok {
-		return u.Name, bodyVersion, u.Raw, nil
+		return u.Name, u.V, u.Raw, nil
 	}
 	body, err = json.Marshal(e)
 	if err != nil {
@@ -65,14 +65,14 @@ func Encode(e Event) (kind Kind, v int, body []byte, err error) {
 func (r *Record) Event() Event {
 	mk, ok := kinds[r.Kind]
 	if !ok || r.V > bodyVersion {
-		return &Unknown{Name: r.Kind, Raw: r.Body}
+		return &Unknown{Name: r.Kind, V: r.V, Raw: r.Body}
 	}
 	e := mk()
 	if r.Body == nil {
 		return e
 	}
 	if err := json.Unmarshal(r.Body, e); err != nil {
-		return &Unknown{Name: r.Kind, Raw: r.Body} // kept whole, shown as unreadable
+		return &Unknown{Name: r.Kind, V: r.V, Raw: r.Body} // kept whole, shown as unreadable
 	}
 	return e
 }

@@ -26,7 +26,7 @@ func (d *Amend) decide(c *context) ([]Event, error) {
 		if d.Record.Body == nil {
 			return nil, fault.New(fault.Refused, "that record has been redacted")
 		}
-		t, err := clean("text", *d.Text, MaxText)
+		t, err := reword(d.Record.Event(), *d.Text)
 		if err != nil {
 			return nil, err
 		}
@@ -41,6 +41,17 @@ func (d *Amend) decide(c *context) ([]Event, error) {
 	return []Event{e}, nil
 }
 
+// reword checks another text by the rules under which the first one was taken.
+func reword(e Event, text string) (string, error) {
+	switch e.(type) {
+	case *Declared:
+		return cleanLine("text", text, maxTitle)
+	case *SituationSet, *SeveritySet, *PhaseMoved, *ItemChecked, *ExitJudged:
+		return clean("text", text, maxWords)
+	}
+	return clean("text", text, MaxText)
+}
+
 // Undo takes back what a record did.
 type Undo struct{ Record Record }
 
@@ -48,6 +59,8 @@ func (d *Undo) decide(*context) ([]Event, error) {
 	switch d.Record.Event().(type) {
 	case *Declared, *CommandAccepted, *CommandOffered, *PersonNamed, *RecordRedacted:
 		return nil, fault.New(fault.Refused, "this cannot be taken back").WithHint("an incident declared by mistake is closed; command is given back by giving it")
+	case *Unknown:
+		return nil, fault.New(fault.Refused, "this version cannot read that record").WithHint("take it back where it was written")
 	case *UpdateRequested, *DeliveryConfirmed:
 		return nil, fault.New(fault.Refused, "what was said cannot be unsaid").WithHint("send a correction")
 	}

@@ -245,5 +245,6 @@ type ClockStepped struct {
 // Unknown is a record of a kind, or of a form, that this version does not know. It is kept as it is.
 type Unknown struct {
 	Name Kind
+	V    int
 	Raw  []byte
 }

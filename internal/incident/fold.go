@@ -1,6 +1,10 @@
 package incident
 
-import "slices"
+import (
+	"cmp"
+	"maps"
+	"slices"
+)
 
 // Fold makes the state of an incident from all of its records, in any order.
 func Fold(id ID, recs []Record) *State {
@@ -11,14 +15,15 @@ func Fold(id ID, recs []Record) *State {
 	for i := range sorted {
 		s.fold(&sorted[i], sorted[i].Event(), ch)
 	}
+	s.Awaited = ch.awaited(sorted)
 	return s
 }
 
 // Advance folds one more record and reports true; it reports false, with s
-// unchanged, when the record came late or changes an earlier one: then the
-// incident has to be folded anew.
+// unchanged, when the record came late, changes an earlier one or was changed before
+// it came: then the incident has to be folded anew.
 func (s *State) Advance(r *Record) bool {
-	if s.Entries > 0 && r.Pos().Compare(s.Last) <= 0 {
+	if s.Entries > 0 && r.Pos().Compare(s.Last) <= 0 || slices.Contains(s.Awaited, r.ID) {
 		return false
 	}
 	e := r.Event()
@@ -38,12 +43,18 @@ func (s *State) fold(r *Record, e Event, ch *changes) {
 		if _, undone := ch.undone[r.ID]; undone {
 			return
 		}
+		_, redacted := ch.redacted[r.ID]
+		if redacted { // the same, whether or not its body has been dropped here already
+			c := *r
+			c.Body = nil
+			e = c.Event()
+		}
 		if a, ok := ch.amended[r.ID]; ok {
 			c := *r
 			if a.time != nil {
 				c.At = *a.time
 			}
-			if a.text != nil {
+			if a.text != nil && !redacted {
 				setText(e, *a.text)
 			}
 			r = &c
@@ -67,18 +78,32 @@ type amendment struct {
 
 func changesOf(sorted []Record) *changes {
 	ch := &changes{amended: map[ID]amendment{}, undone: map[ID]ID{}, redacted: map[ID]string{}}
-	undone := map[ID]ID{} // undoing records, to find those that are undone themselves
+	type fix struct {
+		id ID
+		e  Event
+	}
+	var fixes []fix
 	for i := range sorted {
-		if u, ok := sorted[i].Event().(*RecordUndone); ok {
-			undone[u.Record] = sorted[i].ID
+		switch e := sorted[i].Event().(type) {
+		case *RecordAmended, *RecordUndone:
+			fixes = append(fixes, fix{sorted[i].ID, e})
+		case *RecordRedacted: // words that are gone cannot be brought back by undoing this
+			ch.redacted[e.Record] = cmp.Or(e.Reason, "no reason given")
 		}
 	}
-	for i := range sorted {
-		r := &sorted[i]
-		if by, ok := undone[r.ID]; ok && !isUndone(undone, by) {
-			continue // a correction that was taken back
+	fixes = slices.DeleteFunc(fixes, func(f fix) bool { return ch.redacted[f.id] != "" }) // they say nothing any more
+	undoes := map[ID]ID{}
+	for _, f := range fixes {
+		if u, ok := f.e.(*RecordUndone); ok {
+			undoes[f.id] = u.Record
 		}
-		switch e := r.Event().(type) {
+	}
+	gone := takenBack(undoes)
+	for _, f := range fixes {
+		if gone[f.id] {
+			continue
+		}
+		switch e := f.e.(type) {
 		case *RecordAmended:
 			a := ch.amended[e.Record]
 			if e.Text != nil {
@@ -89,26 +114,55 @@ func changesOf(sorted []Record) *changes {
 			}
 			ch.amended[e.Record] = a
 		case *RecordUndone:
-			ch.undone[e.Record] = r.ID
-		case *RecordRedacted:
-			ch.redacted[e.Record] = e.Reason
+			ch.undone[e.Record] = f.id
 		}
 	}
 	return ch
 }
 
-// isUndone reports whether the undo by is itself undone, any number of times over.
-// The chain is bounded: a ring of undos could only be made by a foreign hand.
-func isUndone(undone map[ID]ID, by ID) bool {
-	odd := false
-	for range len(undone) {
-		next, ok := undone[by]
-		if !ok {
-			break
-		}
-		odd, by = !odd, next
+// takenBack tells which records are undone by an undo that is not undone itself.
+// undoes says what each undo names. Undos that name each other in a ring, which only
+// a foreign hand could make, all stand.
+func takenBack(undoes map[ID]ID) map[ID]bool {
+	left := map[ID]int{} // undos of a record that are not judged yet
+	for _, of := range undoes {
+		left[of]++
 	}
-	return odd
+	var ripe []ID
+	for id := range undoes {
+		if left[id] == 0 {
+			ripe = append(ripe, id)
+		}
+	}
+	gone := map[ID]bool{}
+	for len(ripe) > 0 {
+		id := ripe[len(ripe)-1]
+		ripe = ripe[:len(ripe)-1]
+		of := undoes[id]
+		if !gone[id] {
+			gone[of] = true
+		}
+		left[of]--
+		if _, undo := undoes[of]; undo && left[of] == 0 {
+			ripe = append(ripe, of)
+		}
+	}
+	return gone
+}
+
+// awaited are the records that corrections name and that are not among sorted, by id.
+func (ch *changes) awaited(sorted []Record) []ID {
+	out := slices.Concat(slices.Collect(maps.Keys(ch.amended)), slices.Collect(maps.Keys(ch.undone)), slices.Collect(maps.Keys(ch.redacted)))
+	if len(out) == 0 {
+		return nil
+	}
+	here := make(map[ID]bool, len(sorted))
+	for i := range sorted {
+		here[sorted[i].ID] = true
+	}
+	out = slices.DeleteFunc(out, func(id ID) bool { return here[id] })
+	slices.SortFunc(out, ID.Compare)
+	return slices.Compact(out)
 }
 
 // setText replaces the words of an event, where it has words of its own.

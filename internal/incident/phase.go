@@ -53,6 +53,19 @@ const (
 // Milestones in order.
 var Milestones = []Milestone{Started, Detected, Acknowledged, DeclaredAt, Assessed, Mitigated, ResolvedAt, ClosedAt}
 
+// Milestone is the one that entering p stamps; empty for most phases.
+func (p Phase) Milestone() Milestone {
+	switch p {
+	case PhaseVerify:
+		return Mitigated
+	case PhaseResolved:
+		return ResolvedAt
+	case PhaseClosed:
+		return ClosedAt
+	}
+	return ""
+}
+
 // PublicState is what an update says about the incident, which is not its phase.
 type PublicState string
 

@@ -38,6 +38,9 @@ func (d *SendUpdate) decide(c *context) ([]Event, error) {
 		if d.Next != 0 {
 			return nil, fault.Input("next", "the last update promises no next one").WithHint("leave the next time out")
 		}
+	} else if c.Phase.Over() && d.Next != 0 {
+		return nil, fault.Input("next", "%s is over; nothing would remind of the next update", c.Declared.Ref).
+			WithHint("leave the next time out, or move the phase back first")
 	}
 	if err := c.promisable(d.Next, d.Next != 0); err != nil {
 		return nil, err
@@ -86,11 +89,17 @@ type Snooze struct {
 	Minutes  int
 }
 
+// maxKey is how long the key of a deadline may be, in bytes.
+const maxKey = 300
+
 // MaxSnoozes is how often one deadline can be silenced.
 const MaxSnoozes = 2
 
 func (d *Snooze) decide(c *context) ([]Event, error) {
-	if d.Deadline == "" || d.Minutes < 1 || d.Minutes > 30 {
+	if d.Deadline == "" || len(d.Deadline) > maxKey {
+		return nil, fault.Input("deadline", "%.40q is no deadline", d.Deadline)
+	}
+	if d.Minutes < 1 || d.Minutes > 30 {
 		return nil, fault.Input("minutes", "a snooze lasts 1 to 30 minutes")
 	}
 	if c.Snoozes[d.Deadline].Count >= MaxSnoozes {

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"crypto/sha256"
 	"encoding/binary"
+	"math"
 )
 
 // Record is one entry of an incident's log: the envelope, and the body while it
@@ -89,5 +90,8 @@ func (p Pos) Compare(q Pos) int {
 }
 
 // NextHLC is the clock for a record written at wall (ms UTC) after one stamped
-// last: never behind it, and at the wall clock when that is ahead.
-func NextHLC(last, wall int64) int64 { return max(last+1, wall<<16) }
+// last: after it, and at the wall clock when that is ahead. A clock beyond the year
+// 6400 counts as that year: a larger number would not fit.
+func NextHLC(last, wall int64) int64 {
+	return max(min(last, math.MaxInt64-1)+1, min(max(wall, 0), math.MaxInt64>>16)<<16)
+}

@@ -1,6 +1,10 @@
 package incident
 
-import "slices"
+import (
+	"slices"
+
+	"quarterdeck/internal/kit"
+)
 
 // reduce folds one event. It refuses nothing and copes with any order and with
 // names that it does not know; what makes no sense changes nothing.
@@ -14,7 +18,9 @@ func (s *State) reduce(r *Record, e Event) {
 		}
 		s.declare(r, e)
 	case *PersonNamed:
-		s.People[e.Person] = e.Name
+		if !e.Person.IsZero() {
+			s.People[e.Person] = e.Name
+		}
 	case *DecisionMade:
 		s.Decisions = append(s.Decisions, Decision{r.ID, r.At, e.Basis != ""})
 	case *ActionOpened:
@@ -34,6 +40,9 @@ func (s *State) reduce(r *Record, e Event) {
 	case *SituationSet:
 		s.Situation[e.Field] = mark(e.Text)
 	case *SeveritySet:
+		if e.Severity == "" {
+			return
+		}
 		if s.worse(e.Severity) {
 			s.Raised = mark("")
 		}
@@ -42,17 +51,21 @@ func (s *State) reduce(r *Record, e Event) {
 	case *PhaseMoved:
 		s.move(r, e)
 	case *MilestoneSet:
-		s.Times[e.Milestone] = Stamp{e.Time, e.Approx, true}
+		if e.Time != 0 {
+			s.Times[e.Milestone] = Stamp{e.Time, e.Approx, true}
+		}
 	case *RoleAssigned:
-		if s.Roles[e.Role].Person != e.Person {
+		if e.Role != kit.Commander && !e.Person.IsZero() && s.Roles[e.Role].Person != e.Person {
 			s.Roles[e.Role] = Held{e.Person, r.At}
 		}
 	case *RoleReleased:
 		delete(s.Roles, e.Role)
 	case *CommandOffered:
-		s.Command.Offered, s.Command.Asked = e.To, r.At
+		if !e.To.IsZero() {
+			s.Command.Offered, s.Command.Asked = e.To, r.At
+		}
 	case *CommandAccepted:
-		if e.Term > s.Command.Term {
+		if e.Term > s.Command.Term && !e.By.IsZero() {
 			s.Command = Tenure{Holder: e.By, Since: r.At, Term: e.Term}
 		}
 	case *ItemChecked:
@@ -60,13 +73,16 @@ func (s *State) reduce(r *Record, e Event) {
 	case *ExitJudged:
 		s.Exits[e.Criterion] = Check{e.State, e.Text, r.At, r.Actor}
 	case *UpdateRequested:
-		s.Updates[r.ID] = Update{*e, r.At}
+		if e.Audience != "" {
+			s.Updates[r.ID] = Update{*e, r.At}
+		}
 	case *DeliveryConfirmed:
 		s.delivered(e)
 	case *PromiseMoved:
-		a := s.Audiences[e.Audience]
-		a.Promise = Promise{Due: e.Next, From: r.At}
-		s.Audiences[e.Audience] = a
+		if a := s.Audiences[e.Audience]; r.At >= a.Promise.From {
+			a.Promise = Promise{Due: e.Next, From: r.At}
+			s.Audiences[e.Audience] = a
+		}
 	case *DeadlineSnoozed:
 		old := s.Snoozes[e.Deadline]
 		s.Snoozes[e.Deadline] = Silence{ID: r.ID, Until: e.Until, Count: old.Count + 1}
@@ -78,7 +94,9 @@ func (s *State) reduce(r *Record, e Event) {
 			}
 		}
 	case *RetroPlanned:
-		s.Retro = &Retro{e.Owner, e.Time}
+		if !e.Owner.IsZero() {
+			s.Retro = &Retro{e.Owner, e.Time}
+		}
 	}
 }
 
@@ -107,18 +125,19 @@ func (s *State) move(r *Record, e *PhaseMoved) {
 	if e.Phase.Rank() < 0 {
 		return
 	}
+	if s.Phase.Over() && !e.Phase.Over() {
+		clear(s.Exits) // what held, or was waived, for that end has to be shown anew for the next
+	}
 	s.Phase, s.PhaseSince = e.Phase, r.At
-	switch e.Phase {
-	case PhaseVerify:
-		s.stamp(Mitigated, r.At)
-	case PhaseResolved:
-		s.stamp(ResolvedAt, r.At)
-	case PhaseClosed:
-		s.stamp(ClosedAt, r.At)
+	if e.Phase == PhaseClosed {
+		s.stamp(ResolvedAt, r.At) // closed without having been resolved before
+	}
+	if m := e.Phase.Milestone(); m != "" {
+		s.stamp(m, r.At)
 	}
 	// What was reached counts only while it holds: going back takes the later stamps away.
-	for m, p := range map[Milestone]Phase{Mitigated: PhaseVerify, ResolvedAt: PhaseResolved, ClosedAt: PhaseClosed} {
-		if t, ok := s.Times[m]; ok && !t.Corrected && e.Phase.Rank() < p.Rank() {
+	for _, p := range Phases[e.Phase.Rank()+1:] {
+		if m := p.Milestone(); !s.Times[m].Corrected {
 			delete(s.Times, m)
 		}
 	}
@@ -145,7 +164,12 @@ func (s *State) delivered(e *DeliveryConfirmed) {
 	delete(s.Updates, e.Update)
 	a := s.Audiences[u.Audience]
 	a.Told++
-	a.At, a.Text, a.State, a.Promise = u.At, u.Text, u.State, Promise{Due: u.Next, From: u.At}
+	if u.At >= a.At { // an older one may leave later
+		a.At, a.Text, a.State = u.At, u.Text, u.State
+	}
+	if u.At >= a.Promise.From {
+		a.Promise = Promise{Due: u.Next, From: u.At}
+	}
 	s.Audiences[u.Audience] = a
 }
 

@@ -2,6 +2,7 @@ package incident
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"quarterdeck/internal/fault"
@@ -95,6 +96,12 @@ func (d *MovePhase) decide(c *context) ([]Event, error) {
 			return nil, err
 		}
 	}
+	m := d.Phase.Milestone()
+	if _, stamped := c.Times[m]; m != "" && !stamped && c.now.At < c.now.Wall {
+		if err := c.order("at", m, c.now.At); err != nil {
+			return nil, err
+		}
+	}
 	return append(out, &PhaseMoved{d.Phase, reason}), nil
 }
 
@@ -144,27 +151,27 @@ type SetMilestone struct {
 }
 
 func (d *SetMilestone) decide(c *context) ([]Event, error) {
-	place := -1
-	for i, m := range Milestones {
-		if m == d.Milestone {
-			place = i
-		}
-	}
-	if place < 0 {
+	if !slices.Contains(Milestones, d.Milestone) {
 		return nil, fault.Input("milestone", "%q is no milestone", d.Milestone).WithHint("one of %s", names(Milestones))
 	}
 	if err := plausible("time", d.Time, c.now.Wall); err != nil {
 		return nil, err
 	}
+	return one(&MilestoneSet{d.Milestone, d.Time, d.Approx}, c.order("time", d.Milestone, d.Time))
+}
+
+// order refuses a time for a milestone that lies on the wrong side of another one's.
+func (c *context) order(field string, milestone Milestone, at int64) error {
+	place := slices.Index(Milestones, milestone)
 	for i, m := range Milestones {
 		t, ok := c.Times[m]
 		if !ok || i == place {
 			continue
 		}
-		if i < place && t.Time > d.Time || i > place && t.Time < d.Time {
-			return nil, fault.Input("time", "%s at %s does not fit %s at %s", d.Milestone, stamp(d.Time), m, stamp(t.Time)).
+		if i < place && t.Time > at || i > place && t.Time < at {
+			return fault.Input(field, "%s at %s does not fit %s at %s", milestone, stamp(at), m, stamp(t.Time)).
 				WithHint("times lie in the order %s; correct the other one first if it is wrong", names(Milestones))
 		}
 	}
-	return []Event{&MilestoneSet{d.Milestone, d.Time, d.Approx}}, nil
+	return nil
 }

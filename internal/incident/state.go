@@ -38,6 +38,9 @@ type State struct {
 	Snoozes   map[string]Silence  `json:"snoozes"` // by deadline
 	Retro     *Retro              `json:"retro,omitempty"`
 
+	// Awaited are records that a correction names and that have not come yet.
+	Awaited []ID `json:"awaited,omitempty"`
+
 	Entries int   `json:"entries"` // records folded
 	LastAt  int64 `json:"last_at"` // when the latest of them was written
 	Last    Pos   `json:"last"`
@@ -194,20 +197,23 @@ func (s *State) Span() int {
 		seen[a.Owner] = true
 	}
 	delete(seen, s.Command.Holder)
+	delete(seen, ID{}) // the owner of an action whose words are gone
 	return len(seen)
 }
 
-// Names are the people of the incident, sorted.
-func (s *State) Names() []string { return slices.Sorted(maps.Values(s.People)) }
+// Names are the names of the incident's people, sorted, each once.
+func (s *State) Names() []string { return slices.Compact(slices.Sorted(maps.Values(s.People))) }
 
-// Person finds a person of the incident by name, letter case ignored; zero when unknown.
+// Person finds a person of the incident by name, letter case ignored; zero when
+// unknown. Of several people with one name it is always the same.
 func (s *State) Person(name string) ID {
+	var found ID
 	for id, n := range s.People {
-		if sameName(n, name) {
-			return id
+		if sameName(n, name) && (found.IsZero() || id.Compare(found) < 0) {
+			found = id
 		}
 	}
-	return ID{}
+	return found
 }
 
 func boolInt(b bool) int {

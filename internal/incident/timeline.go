@@ -27,38 +27,17 @@ func NewTimeline() *Timeline {
 	return &Timeline{recs: map[ID]Record{}, entries: map[ID]*Entry{}}
 }
 
-// Add takes records in, ignoring those it has, and answers with the entries that are new or look different now.
-func (t *Timeline) Add(recs ...Record) []*Entry {
-	touched := map[ID]bool{}
-	var order []ID
-	touch := func(id ID) {
-		if !touched[id] {
-			touched[id] = true
-			order = append(order, id)
-		}
-	}
+// Add takes records in, ignoring those it has.
+func (t *Timeline) Add(recs ...Record) {
+	fresh := recs[:0:0]
 	for _, r := range recs {
 		if _, known := t.recs[r.ID]; known {
 			continue
 		}
 		t.recs[r.ID] = r
-		touch(r.ID)
-		switch e := r.Event().(type) {
-		case *RecordAmended:
-			touch(e.Record)
-			t.fixes = append(t.fixes, r)
-		case *RecordUndone:
-			touch(e.Record)
-			t.fixes = append(t.fixes, r)
-			if u, ok := t.recs[e.Record]; ok { // undoing a correction brings its target back
-				if a, ok := u.Event().(*RecordAmended); ok {
-					touch(a.Record)
-				} else if a, ok := u.Event().(*RecordUndone); ok {
-					touch(a.Record)
-				}
-			}
-		case *RecordRedacted:
-			touch(e.Record)
+		fresh = append(fresh, r)
+		switch r.Event().(type) {
+		case *RecordAmended, *RecordUndone, *RecordRedacted:
 			t.fixes = append(t.fixes, r)
 		}
 	}
@@ -67,15 +46,62 @@ func (t *Timeline) Add(recs ...Record) []*Entry {
 		slices.SortFunc(t.fixes, func(a, b Record) int { return a.Pos().Compare(b.Pos()) })
 		ch = changesOf(t.fixes)
 	}
-	var out []*Entry
-	for _, id := range order {
+	for _, id := range t.touched(fresh) {
 		if r, ok := t.recs[id]; ok {
-			e := entry(r, ch)
-			t.entries[id] = e
+			t.entries[id] = entry(r, ch)
+		}
+	}
+}
+
+// Touched are the entries that records made or changed, each once.
+func (t *Timeline) Touched(recs ...Record) []*Entry {
+	var out []*Entry
+	for _, id := range t.touched(recs) {
+		if e, ok := t.entries[id]; ok {
 			out = append(out, e)
 		}
 	}
 	return out
+}
+
+func (t *Timeline) touched(recs []Record) []ID {
+	var out []ID
+	seen := map[ID]bool{}
+	touch := func(id ID) {
+		if !seen[id] {
+			seen[id] = true
+			out = append(out, id)
+		}
+	}
+	for i := range recs {
+		touch(recs[i].ID)
+		for at := target(recs[i].Event()); !at.IsZero() && !seen[at]; { // undoing a correction changes what it corrected
+			touch(at)
+			r := t.recs[at] // of one that is not here yet nothing is known
+			at = target(r.Event())
+		}
+		if x, ok := recs[i].Event().(*RecordRedacted); ok {
+			for j := range t.fixes { // they may repeat the words
+				if a, ok := t.fixes[j].Event().(*RecordAmended); ok && a.Record == x.Record {
+					touch(t.fixes[j].ID)
+				}
+			}
+		}
+	}
+	return out
+}
+
+// target is the record that an event corrects; zero when it corrects none.
+func target(e Event) ID {
+	switch e := e.(type) {
+	case *RecordAmended:
+		return e.Record
+	case *RecordUndone:
+		return e.Record
+	case *RecordRedacted:
+		return e.Record
+	}
+	return ID{}
 }
 
 // Entry finds one; nil when there is none.
@@ -101,16 +127,23 @@ func entry(r Record, ch *changes) *Entry {
 	if ch == nil {
 		return e
 	}
+	e.Undone = ch.undone[r.ID]
+	e.Redacted = ch.redacted[r.ID]
+	if fix, ok := e.Event.(*RecordAmended); ok && e.Redacted == "" { // the words that it gave go with the first ones
+		e.Redacted = ch.redacted[fix.Record]
+	}
+	if e.Redacted != "" { // the body may have been loaded before it was dropped
+		e.Salt, e.Body = nil, nil
+		e.Event = e.Record.Event()
+	}
 	if a, ok := ch.amended[r.ID]; ok {
 		e.Amended = true
-		if a.text != nil {
+		if a.text != nil && e.Redacted == "" {
 			setText(e.Event, *a.text)
 		}
 		if a.time != nil {
 			e.At = *a.time
 		}
 	}
-	e.Undone = ch.undone[r.ID]
-	e.Redacted = ch.redacted[r.ID]
 	return e
 }
