@@ -1,0 +1,180 @@
+package app
+
+import (
+	"context"
+	"sync/atomic"
+
+	"quarterdeck/internal/cockpit"
+	"quarterdeck/internal/fault"
+	"quarterdeck/internal/incident"
+)
+
+// API is what a page may call: one method a command. Every method answers with a
+// fault as its error, never panics, and may be called at any time from any goroutine.
+type API struct {
+	backend atomic.Pointer[Backend]
+	trouble atomic.Pointer[fault.Error]
+}
+
+// Attach gives the API its backend.
+func Attach(a *API, b *Backend) { a.backend.Store(b) }
+
+// Refuse makes every call answer with what kept the backend from opening.
+func Refuse(a *API, err error) { a.trouble.Store(fault.Of(err)) }
+
+// ready finds the backend, and opens the context of one call.
+func (a *API) ready() (context.Context, *Backend, error) {
+	b := a.backend.Load()
+	if b == nil {
+		if t := a.trouble.Load(); t != nil {
+			return nil, nil, t
+		}
+		return nil, nil, fault.New(fault.Unreachable, "still starting").WithHint("try again in a moment")
+	}
+	return context.Background(), b, nil
+}
+
+// order carries out a command of the person at this machine.
+func (a *API) order(id, record string, at int64, cmd func(context.Context, *Backend, incident.ID) (incident.Command, error)) (err error) {
+	defer guard(&err)
+	ctx, b, err := a.ready()
+	if err != nil {
+		return err
+	}
+	inc, err := chosen(id)
+	if err != nil {
+		return err
+	}
+	rec, err := incident.ParseID(record)
+	if err != nil {
+		return err
+	}
+	c, err := cmd(ctx, b, inc)
+	if err != nil {
+		return err
+	}
+	me, err := b.me()
+	if err != nil {
+		return err
+	}
+	return b.do(ctx, cockpit.Order{Incident: inc, ID: rec, Actor: me, At: at, Command: c})
+}
+
+// plainly makes a command that needs no looking up.
+func plainly(c incident.Command) func(context.Context, *Backend, incident.ID) (incident.Command, error) {
+	return func(context.Context, *Backend, incident.ID) (incident.Command, error) { return c, nil }
+}
+
+// do carries out an order, and keeps a standing fault on screen while the log cannot
+// be written.
+func (b *Backend) do(ctx context.Context, o cockpit.Order) error {
+	_, err := b.cockpit.Do(ctx, o)
+	b.written(err)
+	return err
+}
+
+// written notices whether the log can be written.
+func (b *Backend) written(err error) {
+	switch {
+	case err == nil:
+		b.fault("log", nil)
+	case fault.Is(err, fault.Unreachable):
+		b.fault("log", err)
+	}
+}
+
+func chosen(id string) (incident.ID, error) {
+	inc, err := incident.ParseID(id)
+	if err == nil && inc.IsZero() {
+		err = fault.Input("incident", "no incident is chosen").WithHint("choose one, or declare one first")
+	}
+	return inc, err
+}
+
+// Watch answers with everything about the station and, when one is named, about an
+// incident: what a page needs to begin. Its timeline holds the latest rows; Earlier
+// gives the rest.
+func (a *API) Watch(id string) (n Notify, err error) {
+	defer guard(&err)
+	ctx, b, err := a.ready()
+	if err != nil {
+		return n, err
+	}
+	inc, err := incident.ParseID(id)
+	if err != nil {
+		return n, err
+	}
+	return b.watch(ctx, inc)
+}
+
+// first is how many rows of a timeline a page begins with.
+const first = 300
+
+func (b *Backend) watch(ctx context.Context, id incident.ID) (Notify, error) {
+	n := b.stream.stamp()
+	var err error
+	if n.Station, err = b.stationView(ctx, n.Now); err != nil || id.IsZero() {
+		return n, err
+	}
+	err = b.cockpit.ViewTimeline(ctx, id, func(l *cockpit.Live) error {
+		n.Live = b.liveView(l, n.Now)
+		n.Timeline = latest(l, "", first)
+		return nil
+	})
+	return n, err
+}
+
+// Earlier answers with the rows before one, at most 1,000.
+func (a *API) Earlier(in EarlierInput) (v TimelineView, err error) {
+	defer guard(&err)
+	ctx, b, err := a.ready()
+	if err != nil {
+		return v, err
+	}
+	inc, err := chosen(in.Incident)
+	if err != nil {
+		return v, err
+	}
+	err = b.cockpit.ViewTimeline(ctx, inc, func(l *cockpit.Live) error {
+		v = *latest(l, in.Before, min(max(in.Limit, 1), 1000))
+		return nil
+	})
+	return v, err
+}
+
+// latest are the last rows before a place in the order; "" is the end.
+func latest(l *cockpit.Live, before string, limit int) *TimelineView {
+	all := timelineView(l, l.Timeline.Entries(), 0)
+	end := len(all.Rows)
+	for before != "" && end > 0 && all.Rows[end-1].Sort >= before {
+		end--
+	}
+	from := max(0, end-limit)
+	all.Rows, all.Earlier = all.Rows[from:end], from
+	return all
+}
+
+// Declare opens an incident and answers like Watch.
+func (a *API) Declare(in DeclareInput) (n Notify, err error) {
+	defer guard(&err)
+	ctx, b, err := a.ready()
+	if err != nil {
+		return n, err
+	}
+	id, err := incident.ParseID(in.ID)
+	if err != nil {
+		return n, err
+	}
+	me, err := b.me()
+	if err != nil {
+		return n, err
+	}
+	id, err = b.cockpit.Declare(ctx, id, me, 0, incident.Declare{Declared: incident.Declared{
+		Title: in.Title, Type: in.Type, Severity: in.Severity, Impact: in.Impact, Started: in.Started, Detected: in.Detected,
+	}})
+	b.written(err)
+	if err != nil {
+		return n, err
+	}
+	return b.watch(ctx, id)
+}

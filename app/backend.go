@@ -1,0 +1,178 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"sync"
+	"time"
+
+	"quarterdeck/internal/cadence"
+	"quarterdeck/internal/clock"
+	"quarterdeck/internal/cockpit"
+	"quarterdeck/internal/incident"
+	"quarterdeck/internal/kit/load"
+	"quarterdeck/internal/notify"
+	"quarterdeck/internal/schedule"
+	"quarterdeck/internal/store"
+	"quarterdeck/internal/workspace"
+)
+
+// Version is set by the build.
+var Version = "development"
+
+// Backend is the one that has a data folder: it rings, follows what other processes
+// write, and feeds every page of its face. Open makes it, Run starts its loops.
+type Backend struct {
+	Data string
+
+	store    *store.Store
+	cockpit  *cockpit.Cockpit
+	schedule *schedule.Schedule
+	notifier notify.Notifier
+	clock    clock.Clock
+	stream   *stream
+
+	mu       sync.Mutex // what follows
+	settings workspace.Settings
+	faults   map[string]FaultView // standing troubles, by room
+	silent   int64
+	away     *AwayView
+	focused  bool
+	looks    map[string]cadence.Look
+
+	stop func()
+	done sync.WaitGroup
+}
+
+// Open opens the folder, which must be prepared and locked by the caller.
+func Open(ctx context.Context, dir string, clk clock.Clock) (*Backend, error) {
+	st, err := store.Open(ctx, dir)
+	if err != nil {
+		return nil, err
+	}
+	k, err := load.Default()
+	if err != nil {
+		return nil, errors.Join(err, st.Close())
+	}
+	c, err := cockpit.New(st, clk, k, store.NewID)
+	if err != nil {
+		return nil, errors.Join(err, st.Close())
+	}
+	b := &Backend{Data: dir, store: st, cockpit: c, clock: clk, faults: map[string]FaultView{}, stop: func() {}}
+	b.stream = newStream(b)
+	b.settings, err = workspace.ReadSettings(dir)
+	b.fault("settings", err)
+	b.schedule = schedule.New(clk, c, st, &bell{b})
+	return b, nil
+}
+
+// Run starts following, ringing and tidying. It returns at once.
+func (b *Backend) Run(ctx context.Context) error {
+	ctx, b.stop = context.WithCancel(ctx)
+	b.notifier = notify.Open(ctx)
+	if err := b.cockpit.Watch(ctx, b.stream.told); err != nil {
+		return err
+	}
+	for _, loop := range []func(context.Context){b.schedule.Run, b.follow, b.stream.run, b.presses, b.tidy} {
+		b.done.Go(func() { loop(ctx) })
+	}
+	return nil
+}
+
+// Close stops the loops and closes the folder.
+func (b *Backend) Close() error {
+	b.stop()
+	b.done.Wait()
+	b.stream.close()
+	var err error
+	if b.notifier != nil {
+		err = b.notifier.Close()
+	}
+	return errors.Join(err, b.store.Close())
+}
+
+// poll is how often other processes' writes are looked for.
+const poll = 200 * time.Millisecond
+
+func (b *Backend) follow(ctx context.Context) {
+	for b.clock.Wait(ctx, poll) == nil {
+		changed, err := b.store.Changed(ctx)
+		if err == nil && changed {
+			err = b.cockpit.Follow(ctx)
+		}
+		if ctx.Err() == nil {
+			b.fault("follow", err)
+		}
+	}
+}
+
+// idle is how long nothing must have been written before the log is tidied.
+const idle = 2 * time.Second
+
+func (b *Backend) tidy(ctx context.Context) {
+	var tidied int64
+	for b.clock.Wait(ctx, idle) == nil {
+		last, err := b.store.Last(ctx)
+		if err == nil && last == tidied {
+			continue
+		}
+		if err == nil {
+			tidied, err = last, b.store.Tidy(ctx)
+		}
+		if ctx.Err() == nil && err != nil {
+			slog.Warn("tidying can wait", "error", err)
+		}
+	}
+}
+
+// fault puts a standing trouble on screen, or takes it away when err is nil.
+func (b *Backend) fault(room string, err error) {
+	b.mu.Lock()
+	old, had := b.faults[room]
+	if err == nil {
+		delete(b.faults, room)
+	} else {
+		b.faults[room] = faultView(err)
+	}
+	changed := had != (err != nil) || err != nil && old != b.faults[room]
+	b.mu.Unlock()
+	if !changed {
+		return
+	}
+	if err != nil {
+		slog.Error("standing trouble", "room", room, "error", err)
+	}
+	b.stream.station()
+}
+
+// me is who sits at this machine.
+func (b *Backend) me() (incident.Person, error) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	id, err := incident.ParseID(b.settings.Person)
+	return incident.Person{ID: id, Name: b.settings.Name}, err
+}
+
+func (b *Backend) now() int64 { return clock.Milli(b.clock.Now()) }
+
+// LogTo sends the program's own log to a file in the data folder, which starts anew
+// when it has grown past five megabytes.
+func LogTo(dir string) (path string, err error) {
+	path = filepath.Join(dir, "quarterdeck.log")
+	if info, err := os.Stat(path); err == nil && info.Size() > 5<<20 {
+		if err := os.Rename(path, path+".old"); err != nil {
+			return path, fmt.Errorf("app: rotate the log: %w", err)
+		}
+	}
+	f, err := os.OpenFile(path, os.O_CREATE|os.O_WRONLY|os.O_APPEND, 0o600)
+	if err != nil {
+		return path, fmt.Errorf("app: open the log: %w", err)
+	}
+	slog.SetDefault(slog.New(slog.NewTextHandler(f, nil)))
+	slog.Info("start", "version", Version, "data", dir)
+	return path, nil
+}

@@ -1,0 +1,122 @@
+package browser
+
+import (
+	"encoding/json"
+	"fmt"
+	"io"
+	"log/slog"
+	"mime"
+	"net/http"
+	"reflect"
+
+	"quarterdeck/app"
+	"quarterdeck/internal/fault"
+)
+
+// calls are the API's methods by name.
+type calls map[string]reflect.Value
+
+func methods(api *app.API) calls {
+	v := reflect.ValueOf(api)
+	out := calls{}
+	for i := range v.NumMethod() {
+		out[v.Type().Method(i).Name] = v.Method(i)
+	}
+	return out
+}
+
+// longest is how much one call may send: a pasted text of several megabytes is
+// answered with a sentence, not with a broken connection.
+const longest = 8 << 20
+
+// api answers a call or streams events.
+func (s *Server) api(w http.ResponseWriter, r *http.Request) {
+	name := r.URL.Path[len("/api/"):]
+	if name == "events" && r.Method == http.MethodGet {
+		s.events(w, r)
+		return
+	}
+	origin := r.Header.Get("Origin")
+	kind, _, _ := mime.ParseMediaType(r.Header.Get("Content-Type"))
+	switch m, ok := s.calls[name]; {
+	case r.Method != http.MethodPost:
+		http.Error(w, "calls are posted", http.StatusMethodNotAllowed)
+	case origin != "http://"+r.Host || kind != "application/json":
+		http.Error(w, "calls come from the cockpit's own page", http.StatusForbidden)
+	case !ok:
+		http.Error(w, "no such call", http.StatusNotFound)
+	default:
+		reply(w, m, http.MaxBytesReader(w, r.Body, longest))
+	}
+}
+
+func reply(w http.ResponseWriter, m reflect.Value, body io.Reader) {
+	result, err := invoke(m, body)
+	out := map[string]any{"result": result}
+	if err != nil {
+		out = map[string]any{"error": app.FaultJSON(err)}
+	}
+	w.Header().Set("Content-Type", "application/json")
+	if err := json.NewEncoder(w).Encode(out); err != nil {
+		slog.Warn("an answer did not reach the page", "error", err)
+	}
+}
+
+// invoke calls m with the arguments in body, a JSON list as long as m's parameters.
+func invoke(m reflect.Value, body io.Reader) (any, error) {
+	var raw []json.RawMessage
+	if err := json.NewDecoder(body).Decode(&raw); err != nil {
+		return nil, fault.New(fault.Invalid, "the call cannot be read, or is longer than 8 MB").WithHint("send less at once").WithCause(err)
+	}
+	t := m.Type()
+	if len(raw) != t.NumIn() {
+		return nil, fault.New(fault.Invalid, "the call takes %d arguments, not %d", t.NumIn(), len(raw))
+	}
+	args := make([]reflect.Value, len(raw))
+	for i := range raw {
+		p := reflect.New(t.In(i))
+		if err := json.Unmarshal(raw[i], p.Interface()); err != nil {
+			return nil, fault.New(fault.Invalid, "argument %d cannot be read", i+1).WithCause(err)
+		}
+		args[i] = p.Elem()
+	}
+	var result any
+	for _, v := range m.Call(args) {
+		if err, ok := v.Interface().(error); ok {
+			return nil, err
+		}
+		if v.Kind() != reflect.Interface {
+			result = v.Interface()
+		}
+	}
+	return result, nil
+}
+
+// events streams every Notify until the page goes away or falls too far behind.
+func (s *Server) events(w http.ResponseWriter, r *http.Request) {
+	notes, cancel := s.backend.Subscribe()
+	defer cancel()
+	rc := http.NewResponseController(w)
+	w.Header().Set("Content-Type", "text/event-stream")
+	fmt.Fprint(w, ": here\n\n")
+	if rc.Flush() != nil {
+		return // the page is gone
+	}
+	for {
+		select {
+		case <-r.Context().Done():
+			return
+		case n, ok := <-notes:
+			if !ok {
+				return
+			}
+			data, err := json.Marshal(n)
+			if err != nil {
+				return // the page asks anew
+			}
+			if _, err := fmt.Fprintf(w, "data: %s\n\n", data); err != nil || rc.Flush() != nil {
+				return // the page is gone
+			}
+		}
+	}
+}

@@ -1,0 +1,260 @@
+package app
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"time"
+
+	"quarterdeck/internal/cockpit"
+	"quarterdeck/internal/compose"
+	"quarterdeck/internal/exchange"
+	"quarterdeck/internal/fault"
+	"quarterdeck/internal/incident"
+	"quarterdeck/internal/store"
+	"quarterdeck/internal/workspace"
+)
+
+// Draft fills the template of an update, or looks a text over.
+func (a *API) Draft(in DraftInput) (v DraftView, err error) {
+	defer guard(&err)
+	ctx, b, err := a.ready()
+	if err != nil {
+		return v, err
+	}
+	id, err := chosen(in.Incident)
+	if err != nil {
+		return v, err
+	}
+	now := b.now()
+	err = b.cockpit.View(ctx, id, func(l *cockpit.Live) error {
+		v = DraftView{Audience: in.Audience, State: in.State, Text: in.Text, Next: in.Next}
+		if v.State == "" {
+			v.State = string(l.State.Phase.PublicState())
+		}
+		if every := l.Kit.Severity(l.State.Severity).Promise(in.Audience).Every; v.Next == 0 && v.Text == "" && every > 0 && !l.State.Phase.Over() {
+			v.Next = roundUp(now + int64(every)*60_000)
+		}
+		state := incident.PublicState(v.State)
+		if v.Text == "" {
+			v.Text = compose.Draft(l.State, l.Kit, in.Audience, state, v.Next, now)
+		}
+		v.Checks = append([]string{}, compose.Advice(l.State, l.Kit, in.Audience, state, v.Text, v.Next, now)...)
+		return nil
+	})
+	return v, err
+}
+
+// roundUp is the next whole minute: a promise is told in minutes.
+func roundUp(ms int64) int64 { return (ms + 59_999) / 60_000 * 60_000 }
+
+// Silence switches sounds off for some minutes; 0 switches them on again.
+func (a *API) Silence(minutes int) (err error) {
+	defer guard(&err)
+	_, b, err := a.ready()
+	if err != nil {
+		return err
+	}
+	if minutes < 0 || minutes > 60 {
+		return fault.Input("minutes", "sounds can be off for at most an hour")
+	}
+	b.mu.Lock()
+	b.silent = 0
+	if minutes > 0 {
+		b.silent = b.now() + int64(minutes)*60_000
+	}
+	b.mu.Unlock()
+	b.stream.station()
+	b.stream.touchOpen()
+	return nil
+}
+
+// Focused says whether the commander is looking at the page.
+func (a *API) Focused(yes bool) (err error) {
+	defer guard(&err)
+	_, b, err := a.ready()
+	if err != nil {
+		return err
+	}
+	b.mu.Lock()
+	b.focused = yes
+	b.mu.Unlock()
+	return nil
+}
+
+// ReadAway takes the while-away card away.
+func (a *API) ReadAway() (err error) {
+	defer guard(&err)
+	_, b, err := a.ready()
+	if err != nil {
+		return err
+	}
+	b.mu.Lock()
+	b.away = nil
+	b.mu.Unlock()
+	b.stream.station()
+	return nil
+}
+
+// SetPrefs changes settings. The first name given makes this machine's person.
+func (a *API) SetPrefs(in PrefsInput) (err error) {
+	defer guard(&err)
+	ctx, b, err := a.ready()
+	if err != nil {
+		return err
+	}
+	b.mu.Lock()
+	s := b.settings
+	b.mu.Unlock()
+	if in.Name != "" {
+		if s, err = Named(ctx, b.cockpit, s, in.Name); err != nil {
+			return err
+		}
+	}
+	switch in.Theme {
+	case "":
+	case "dark", "light":
+		s.Theme = in.Theme
+	default:
+		return fault.Input("theme", "%q is no theme", in.Theme).WithHint("dark or light")
+	}
+	if in.Local != nil {
+		s.Local = *in.Local
+	}
+	return b.keepSettings(s)
+}
+
+// Named gives settings a name and the person that it means.
+func Named(ctx context.Context, c *cockpit.Cockpit, s workspace.Settings, name string) (workspace.Settings, error) {
+	name, err := incident.CleanName("name", name)
+	if err != nil {
+		return s, err
+	}
+	p, err := c.Person(ctx, incident.ID{}, name)
+	if err != nil {
+		return s, err
+	}
+	if s.Person == "" {
+		s.Person = p.ID.String()
+	}
+	s.Name = name
+	return s, nil
+}
+
+func (b *Backend) keepSettings(s workspace.Settings) error {
+	if err := workspace.WriteSettings(b.Data, s); err != nil {
+		return err
+	}
+	b.mu.Lock()
+	b.settings = s
+	b.mu.Unlock()
+	b.fault("settings", nil)
+	b.stream.station()
+	return nil
+}
+
+// Keep saves text that is being typed; empty text forgets the place.
+func (a *API) Keep(in KeptView) (err error) {
+	defer guard(&err)
+	ctx, b, err := a.ready()
+	if err != nil {
+		return err
+	}
+	if in.Place == "" || len(in.Place) > 200 {
+		return fault.Input("place", "a draft needs a place")
+	}
+	if len(in.Text) > 4<<20 {
+		return fault.Input("text", "a draft of over 4 MB is not kept").WithHint("keep it in a file")
+	}
+	return b.store.KeepDraft(ctx, in.Place, in.Text, b.now())
+}
+
+// Kept is everything that was typed and not sent.
+func (a *API) Kept() (out []KeptView, err error) {
+	defer guard(&err)
+	out = []KeptView{}
+	ctx, b, err := a.ready()
+	if err != nil {
+		return out, err
+	}
+	drafts, err := b.store.Drafts(ctx)
+	for _, d := range drafts {
+		out = append(out, KeptView(d))
+	}
+	return out, err
+}
+
+// Brief is the state of an incident as Markdown, to copy.
+func (a *API) Brief(id string) (text string, err error) {
+	defer guard(&err)
+	ctx, b, err := a.ready()
+	if err != nil {
+		return "", err
+	}
+	inc, err := chosen(id)
+	if err != nil {
+		return "", err
+	}
+	err = b.cockpit.View(ctx, inc, func(l *cockpit.Live) error {
+		text = compose.Brief(l.State, l.Kit, b.now())
+		return nil
+	})
+	return text, err
+}
+
+// Export makes a document of an incident.
+func (a *API) Export(in ExportInput) (v ExportView, err error) {
+	defer guard(&err)
+	ctx, b, err := a.ready()
+	if err != nil {
+		return v, err
+	}
+	id, err := chosen(in.Incident)
+	if err != nil {
+		return v, err
+	}
+	return Export(ctx, b.store, b.cockpit, id, in.Format, b.now())
+}
+
+// Export makes a document of an incident: md, html or json.
+func Export(ctx context.Context, st *store.Store, c *cockpit.Cockpit, id incident.ID, format string, now int64) (v ExportView, err error) {
+	if format == "json" {
+		return exportJSON(ctx, st, id, now)
+	}
+	err = c.ViewTimeline(ctx, id, func(l *cockpit.Live) error {
+		v.Name = l.State.Declared.Ref
+		switch format {
+		case "md":
+			v.Name, v.Type = v.Name+".md", "text/markdown"
+			v.Text = compose.Markdown(l.State, l.Kit, l.Timeline.Entries(), now)
+		case "html":
+			v.Name, v.Type = v.Name+".html", "text/html"
+			v.Text, err = compose.HTML(l.State, l.Kit, l.Timeline.Entries(), now)
+			return err
+		default:
+			return fault.Input("format", "%q is no format", format).WithHint("one of md, html, json")
+		}
+		return nil
+	})
+	return v, err
+}
+
+func exportJSON(ctx context.Context, st *store.Store, id incident.ID, now int64) (v ExportView, err error) {
+	state, _, err := st.State(ctx, id)
+	if err != nil {
+		return v, err
+	}
+	bundle := exchange.Bundle{Incident: id, Ref: state.Declared.Ref, ExportedAt: time.UnixMilli(now).UTC(), KitHash: state.Declared.Kit}
+	if bundle.Records, err = st.Records(ctx, id, 0); err != nil {
+		return v, err
+	}
+	bundle.Kit, err = st.Kit(ctx, bundle.KitHash)
+	if err != nil && !fault.Is(err, fault.NotFound) {
+		return v, err
+	}
+	var buf bytes.Buffer
+	if err := exchange.Write(&buf, bundle); err != nil {
+		return v, fmt.Errorf("app: export %s: %w", bundle.Ref, err)
+	}
+	return ExportView{bundle.Ref + ".json", "application/json", buf.String()}, nil
+}

@@ -1,0 +1,6 @@
+//go:build !bindings
+
+package desktop
+
+// generating: this build runs.
+const generating = false

@@ -1,0 +1,40 @@
+package desktop
+
+import (
+	"os"
+
+	frame "github.com/wailsapp/wails/v2/pkg/runtime"
+
+	"quarterdeck/internal/fault"
+)
+
+// Shell is what only a window can do for the page.
+type Shell struct{ window *window }
+
+// Save asks where to put a document and writes it. The answer is its path; empty when
+// the person changed their mind.
+func (s *Shell) Save(name, text string) (string, error) {
+	ctx := s.window.ctx.Load()
+	if ctx == nil {
+		return "", fault.New(fault.Unreachable, "the window is still starting").WithHint("try again in a moment")
+	}
+	path, err := frame.SaveFileDialog(*ctx, frame.SaveDialogOptions{DefaultFilename: name, Title: "Save " + name})
+	if err != nil || path == "" {
+		return "", err
+	}
+	if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
+		return "", fault.New(fault.Unreachable, "%s cannot be written", path).WithHint("choose another place").WithCause(err)
+	}
+	return path, nil
+}
+
+// Quitting names what will not ring once the cockpit is quit; empty when nothing is due.
+func (s *Shell) Quitting() []string {
+	if s.window.backend == nil {
+		return []string{}
+	}
+	return s.window.backend.Running()
+}
+
+// Quit ends the cockpit.
+func (s *Shell) Quit() { s.window.quit() }

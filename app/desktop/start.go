@@ -1,0 +1,164 @@
+package desktop
+
+import (
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"os/signal"
+	"runtime"
+	"strings"
+	"syscall"
+
+	"quarterdeck/app"
+	"quarterdeck/app/browser"
+	"quarterdeck/internal/clock"
+	"quarterdeck/internal/fault"
+	"quarterdeck/internal/workspace"
+)
+
+// options are the command line.
+type options struct {
+	data    string
+	browser bool
+	port    int
+	version bool
+}
+
+// Start runs the cockpit with command-line arguments (without the program's name) and
+// answers with the exit status: 0 done, 1 failed, 2 wrong usage. dist is the built page.
+func Start(args []string, dist fs.FS, stdout, stderr io.Writer) int {
+	if generating {
+		return bind(dist, stderr)
+	}
+	var o options
+	flags := flag.NewFlagSet("quarterdeck", flag.ContinueOnError)
+	flags.SetOutput(stderr)
+	flags.StringVar(&o.data, "data", "", "the data `folder` (default: $QUARTERDECK_DATA, else the account's own)")
+	flags.BoolVar(&o.browser, "browser", false, "serve the cockpit to a browser on this machine instead of opening a window")
+	flags.IntVar(&o.port, "port", 0, "`port` of the browser face (default: a free one)")
+	flags.BoolVar(&o.version, "version", false, "print the version and end")
+	if err := flags.Parse(args); errors.Is(err, flag.ErrHelp) {
+		return 0
+	} else if err != nil {
+		return 2
+	}
+	if flags.NArg() > 0 {
+		fmt.Fprintf(stderr, "quarterdeck: %q is not understood; quarterdeck --help shows what is\n", flags.Arg(0))
+		return 2
+	}
+	if o.version {
+		fmt.Fprintln(stdout, "quarterdeck", app.Version)
+		return 0
+	}
+	if err := run(o, dist, stdout); err != nil {
+		f := fault.Of(err)
+		fmt.Fprintln(stderr, "quarterdeck:", f.Error())
+		if f.Hint != "" {
+			fmt.Fprintln(stderr, f.Hint)
+		}
+		return 1
+	}
+	return 0
+}
+
+func run(o options, dist fs.FS, stdout io.Writer) (err error) {
+	if o.data == "" {
+		if o.data, err = workspace.Default(); err != nil {
+			return err
+		}
+	}
+	dir, err := workspace.Prepare(o.data)
+	if err != nil {
+		return err
+	}
+	lock, err := workspace.Acquire(dir)
+	if errors.Is(err, workspace.ErrHeld) {
+		return summon(dir, stdout)
+	}
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, lock.Release()) }()
+	if _, err := app.LogTo(dir); err != nil {
+		fmt.Fprintln(stdout, "quarterdeck: no log will be kept:", err)
+	}
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	window := !o.browser && display()
+	if !o.browser && !window {
+		fmt.Fprintln(stdout, "There is no display here, so the cockpit opens in a browser.")
+	}
+	api := new(app.API)
+	backend, err := open(ctx, dir)
+	if err != nil && !window {
+		return err
+	}
+	if err != nil {
+		app.Refuse(api, err) // the window says it
+	} else {
+		app.Attach(api, backend)
+		defer func() { err = errors.Join(err, backend.Close()) }()
+		if err := backend.Run(ctx); err != nil {
+			return err
+		}
+	}
+	if window {
+		return show(ctx, api, backend, lock, dir, dist)
+	}
+	return serve(ctx, o.port, api, backend, lock, dir, dist, stdout)
+}
+
+func open(ctx context.Context, dir string) (*app.Backend, error) {
+	clk, err := clock.Machine()
+	if err != nil {
+		return nil, err
+	}
+	return app.Open(ctx, dir, clk)
+}
+
+// display reports whether a window could be opened.
+func display() bool {
+	return runtime.GOOS != "linux" || os.Getenv("DISPLAY") != "" || os.Getenv("WAYLAND_DISPLAY") != ""
+}
+
+// summon asks the backend that has the folder to show itself.
+func summon(dir string, stdout io.Writer) error {
+	line, err := workspace.Summon(dir, "show")
+	if err != nil {
+		return err
+	}
+	fmt.Fprintln(stdout, "Quarterdeck is running already:", line)
+	return nil
+}
+
+// serve is the browser face.
+func serve(ctx context.Context, port int, api *app.API, b *app.Backend, lock *workspace.Lock, dir string, dist fs.FS, stdout io.Writer) error {
+	srv, err := browser.Listen(port, api, b, dist)
+	if err != nil {
+		return err
+	}
+	err = lock.Answer(dir, func(string) string {
+		link, err := srv.Link()
+		if err != nil {
+			return err.Error()
+		}
+		return "open " + link
+	})
+	if err != nil {
+		return err
+	}
+	link, err := srv.Link()
+	if err != nil {
+		return err
+	}
+	fmt.Fprintf(stdout, "Open this link in a browser on this machine; it works once:\n\n    %s\n\nCtrl+C ends the cockpit. Start it again for another link.\n", link)
+	err = srv.Serve(ctx)
+	if late := b.Running(); len(late) > 0 {
+		fmt.Fprintln(stdout, "Nothing is ringing any more for:", strings.Join(late, ", "))
+	}
+	return err
+}

@@ -1,0 +1,178 @@
+package desktop
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"io/fs"
+	"log/slog"
+	"net/http"
+	"runtime"
+	"sync/atomic"
+
+	"github.com/wailsapp/wails/v2"
+	"github.com/wailsapp/wails/v2/pkg/logger"
+	"github.com/wailsapp/wails/v2/pkg/menu"
+	"github.com/wailsapp/wails/v2/pkg/options"
+	"github.com/wailsapp/wails/v2/pkg/options/assetserver"
+	"github.com/wailsapp/wails/v2/pkg/options/linux"
+	frame "github.com/wailsapp/wails/v2/pkg/runtime"
+
+	"quarterdeck/app"
+	"quarterdeck/app/browser"
+	"quarterdeck/internal/workspace"
+)
+
+// window is the desktop face while it runs.
+type window struct {
+	backend  *app.Backend // nil when the folder could not be opened
+	dir      string
+	ctx      atomic.Pointer[context.Context] // Wails's own; nil before it has started
+	quitting atomic.Bool
+	cancel   func()
+}
+
+// configure is what the window and the generator of the page's bindings share.
+func configure(w *window, api *app.API, dist fs.FS) *options.App {
+	return &options.App{
+		Title:            "Quarterdeck",
+		Width:            1440,
+		Height:           900,
+		MinWidth:         640,
+		MinHeight:        480,
+		BackgroundColour: options.NewRGB(0x0E, 0x12, 0x17),
+		AssetServer:      &assetserver.Options{Assets: dist, Middleware: policy},
+		Menu:             menus(),
+		OnStartup:        w.started,
+		OnBeforeClose:    w.closing,
+		ErrorFormatter:   func(err error) any { return app.FaultJSON(err) },
+		Bind:             []any{api, &Shell{w}},
+		LogLevel:         logger.WARNING,
+		Linux:            &linux.Options{ProgramName: "quarterdeck", WebviewGpuPolicy: linux.WebviewGpuPolicyNever},
+	}
+}
+
+// show opens the window and returns when it is gone.
+func show(ctx context.Context, api *app.API, b *app.Backend, lock *workspace.Lock, dir string, dist fs.FS) error {
+	w := &window{backend: b, dir: dir, cancel: func() {}}
+	if err := lock.Answer(dir, func(string) string { w.raise(); return "its window has been raised" }); err != nil {
+		return err
+	}
+	stop := context.AfterFunc(ctx, w.quit) // a signal ends it for good
+	defer stop()
+	o := configure(w, api, dist)
+	w.place(o)
+	if err := wails.Run(o); err != nil {
+		return fmt.Errorf("desktop: %w", err)
+	}
+	w.cancel()
+	return nil
+}
+
+// bind lets Wails write the page's bindings: no folder is touched.
+func bind(dist fs.FS, stderr io.Writer) int {
+	if err := wails.Run(configure(&window{}, new(app.API), dist)); err != nil {
+		fmt.Fprintln(stderr, "quarterdeck: bindings:", err)
+		return 1
+	}
+	return 0
+}
+
+// policy sends the content security policy with every file of the page.
+func policy(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("Content-Security-Policy", browser.Policy)
+		next.ServeHTTP(w, r)
+	})
+}
+
+// menus are what a Mac needs for copy and paste; elsewhere the page has everything.
+func menus() *menu.Menu {
+	if runtime.GOOS != "darwin" {
+		return nil
+	}
+	m := menu.NewMenu()
+	m.Append(menu.AppMenu())
+	m.Append(menu.EditMenu())
+	return m
+}
+
+func (w *window) started(ctx context.Context) {
+	w.ctx.Store(&ctx)
+	if w.backend == nil {
+		return
+	}
+	pump, cancel := context.WithCancel(ctx)
+	w.cancel = cancel
+	go w.feed(pump)
+}
+
+// feed carries what happens to the page, and raises the window when somebody has
+// pressed a notification. A page that could not follow is told to ask anew.
+func (w *window) feed(ctx context.Context) {
+	for ctx.Err() == nil {
+		notes, cancel := w.backend.Subscribe()
+		for n := range notes {
+			if n.Show != nil {
+				w.raise()
+			}
+			frame.EventsEmit(ctx, "cockpit", n)
+		}
+		cancel()
+		if ctx.Err() != nil || w.quitting.Load() {
+			return
+		}
+		frame.EventsEmit(ctx, "behind")
+	}
+}
+
+// raise brings the window to the front.
+func (w *window) raise() {
+	if ctx := w.ctx.Load(); ctx != nil {
+		frame.WindowShow(*ctx)
+		frame.WindowUnminimise(*ctx)
+	}
+}
+
+// closing is asked when somebody closes the window. While anything is due it hides
+// instead, and says so on the desktop.
+func (w *window) closing(ctx context.Context) (stay bool) {
+	w.remember(ctx)
+	if w.quitting.Load() || w.backend == nil || len(w.backend.Running()) == 0 {
+		return false
+	}
+	frame.WindowHide(ctx)
+	w.backend.SayHidden()
+	return true
+}
+
+// quit ends the cockpit whatever is due.
+func (w *window) quit() {
+	w.quitting.Store(true)
+	if ctx := w.ctx.Load(); ctx != nil {
+		frame.Quit(*ctx)
+	}
+}
+
+// place puts the window where it stood last.
+func (w *window) place(o *options.App) {
+	s, err := workspace.ReadSettings(w.dir)
+	if err != nil || s.Window.Width < o.MinWidth || s.Window.Height < o.MinHeight {
+		return
+	}
+	o.Width, o.Height = s.Window.Width, s.Window.Height
+	if s.Window.Maximised {
+		o.WindowStartState = options.Maximised
+	}
+}
+
+// remember keeps where the window stands.
+func (w *window) remember(ctx context.Context) {
+	if w.backend == nil {
+		return
+	}
+	width, height := frame.WindowGetSize(ctx)
+	if err := w.backend.KeepWindow(workspace.Window{Width: width, Height: height, Maximised: frame.WindowIsMaximised(ctx)}); err != nil {
+		slog.Warn("the window's place is not kept", "error", err)
+	}
+}

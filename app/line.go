@@ -1,0 +1,108 @@
+package app
+
+import (
+	"context"
+	"slices"
+	"strings"
+	"time"
+
+	"quarterdeck/internal/cockpit"
+	"quarterdeck/internal/fault"
+	"quarterdeck/internal/incident"
+	"quarterdeck/internal/kit"
+)
+
+// zone is in which zone typed times are meant: that in which they are shown.
+func (b *Backend) zone() *time.Location {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if b.settings.Local {
+		return b.clock.Zone()
+	}
+	return time.UTC
+}
+
+// line makes an order of a line as typed.
+func (b *Backend) line(ctx context.Context, id incident.ID, actor incident.Person, text string) (cockpit.Order, error) {
+	o := cockpit.Order{Incident: id, Actor: actor}
+	l, err := b.parse(ctx, id, text)
+	if err != nil {
+		return o, err
+	}
+	o, err = LineOrder(ctx, b.cockpit, o, l)
+	return o, err
+}
+
+// LineOrder completes an order with what a parsed line asks for.
+func LineOrder(ctx context.Context, c *cockpit.Cockpit, o cockpit.Order, l incident.Line) (cockpit.Order, error) {
+	if l.Kind == incident.LineEmpty {
+		return o, fault.Input("text", "there is nothing to write down").WithHint("type some text")
+	}
+	if err := l.Check(); err != nil {
+		return o, err
+	}
+	o.At = l.At
+	if l.Kind == incident.LineCommand {
+		cmd, err := Spoken(ctx, c, o.Incident, l.Words)
+		o.Command = cmd
+		return o, err
+	}
+	owner, err := c.Person(ctx, o.Incident, l.Owner)
+	o.Command = l.Command(owner)
+	return o, err
+}
+
+func (b *Backend) spoken(ctx context.Context, id incident.ID, words []string) (incident.Command, error) {
+	return Spoken(ctx, b.cockpit, id, words)
+}
+
+// Spoken finds the command that a line's words after "/" mean.
+func Spoken(ctx context.Context, c *cockpit.Cockpit, id incident.ID, words []string) (incident.Command, error) {
+	verb, rest := words[0], words[1:]
+	text := strings.Join(rest, " ")
+	switch verb {
+	case "phase":
+		if len(rest) == 0 {
+			return nil, fault.Input("text", "which phase?").WithHint("/phase mitigate, and a reason when going back")
+		}
+		return &incident.MovePhase{Phase: incident.Phase(strings.ToLower(rest[0])), Reason: strings.Join(rest[1:], " ")}, nil
+	case "sev", "severity":
+		if len(rest) == 0 {
+			return nil, fault.Input("text", "which severity?").WithHint("/sev 1, and a reason when lowering")
+		}
+		return &incident.SetSeverity{Severity: Level(rest[0]), Reason: strings.Join(rest[1:], " ")}, nil
+	case "impact", "goal", "cause":
+		return &incident.SetSituation{Field: verb, Text: text}, nil
+	case "role":
+		if len(rest) < 2 {
+			return nil, fault.Input("text", "who takes which role?").WithHint("/role scribe name, or /role scribe - to release it")
+		}
+		role := Role(c.Kit(), rest[0])
+		if name := strings.Join(rest[1:], " "); name != "-" {
+			p, err := c.Person(ctx, id, name)
+			return &incident.AssignRole{Role: role, Person: p}, err
+		}
+		return &incident.ReleaseRole{Role: role}, nil
+	}
+	return nil, fault.Input("text", "/%s is no command", verb).WithHint("one of /phase /sev /role /impact /goal /cause /as /update /declare; \\/ begins a note with a slash")
+}
+
+// Level reads a severity as people say it: 1, sev1, SEV1.
+func Level(word string) string {
+	word = strings.ToUpper(word)
+	if len(word) == 1 {
+		return "SEV" + word
+	}
+	return word
+}
+
+// Role finds a role by id, alias or name, letter case ignored; an unknown word is answered as it is.
+func Role(k *kit.Kit, word string) string {
+	for _, r := range k.Roles {
+		if strings.EqualFold(r.ID, word) || strings.EqualFold(r.Name, word) || strings.EqualFold(r.Short, word) ||
+			slices.ContainsFunc(r.Aliases, func(a string) bool { return strings.EqualFold(a, word) }) {
+			return r.ID
+		}
+	}
+	return word
+}

@@ -1,0 +1,247 @@
+package app
+
+import (
+	"fmt"
+	"slices"
+
+	"quarterdeck/internal/cadence"
+	"quarterdeck/internal/cockpit"
+	"quarterdeck/internal/compose"
+	"quarterdeck/internal/incident"
+	"quarterdeck/internal/kit"
+)
+
+// liveView shapes an incident for the page.
+func (b *Backend) liveView(l *cockpit.Live, now int64) *LiveView {
+	s, k := l.State, l.Kit
+	ds := cadence.Deadlines(s, k)
+	v := &LiveView{
+		ID: s.ID.String(), Ref: s.Declared.Ref, Title: s.Declared.Title, Summary: s.Declared.Summary, Type: s.Declared.Type,
+		Security: s.Declared.Security, Backfill: s.Declared.Backfill, Mine: l.Mine, Severity: s.Severity, Provisional: s.Provisional,
+		Phase: string(s.Phase), PhaseSince: s.PhaseSince, Commander: PersonView{s.Command.Holder.String(), s.Name(s.Command.Holder)},
+		Term: s.Command.Term, Roles: roleViews(s, k, ds, now), Checklist: checklistView(s, k), Rail: railView(s.Phase),
+		Situation: SituationView{s.Situation["impact"].Text, s.Situation["goal"].Text, s.Situation["cause"].Text},
+		Actions:   actionViews(s, ds, now), Questions: []QuestionView{}, Gate: gateView(s, k), Audiences: audienceViews(s, k, ds, now),
+		Cells: b.cells(s, k, ds, now), People: s.Names(), Entries: s.Entries, Saved: s.LastAt, Milestones: []MilestoneView{},
+	}
+	if v.People == nil {
+		v.People = []string{}
+	}
+	for _, q := range s.OpenQuestions() {
+		v.Questions = append(v.Questions, QuestionView{q.ID.String(), q.Text, q.At})
+	}
+	for _, m := range incident.Milestones {
+		v.Milestones = append(v.Milestones, MilestoneView{string(m), s.Times[m].Time, s.Times[m].Approx})
+	}
+	acts := cadence.Acts(s, k, now)
+	v.Next = actView(acts[0])
+	if len(acts) > 1 {
+		then := actView(acts[1])
+		v.Then = &then
+	}
+	return v
+}
+
+func actView(a cadence.Act) ActView { return ActView{string(a.Kind), a.Subject, a.Text, a.Due} }
+
+// deadline finds the one about a subject; nil when none runs.
+func deadline(ds []cadence.Deadline, kind cadence.Kind, subject string) *cadence.Deadline {
+	for i := range ds {
+		if ds[i].Kind == kind && ds[i].Subject == subject {
+			return &ds[i]
+		}
+	}
+	return nil
+}
+
+func lookOf(d *cadence.Deadline, now int64) string {
+	if d == nil {
+		return string(cadence.Nominal)
+	}
+	return string(d.Look(now))
+}
+
+func roleViews(s *incident.State, k *kit.Kit, ds []cadence.Deadline, now int64) []RoleView {
+	out := []RoleView{}
+	var required []string
+	if v := k.Severity(s.Severity); v != nil {
+		required = v.Required
+	}
+	for _, r := range k.Roles {
+		h := s.Holder(r.ID)
+		v := RoleView{ID: r.ID, Name: r.Name, Short: r.Short, Since: h.Since, Required: slices.Contains(required, r.ID), Look: lookOf(deadline(ds, cadence.Role, r.ID), now)}
+		v.Shown = r.Shown || v.Required || !h.Person.IsZero()
+		if !h.Person.IsZero() {
+			v.Person = PersonView{h.Person.String(), s.Name(h.Person)}
+		}
+		out = append(out, v)
+	}
+	return out
+}
+
+func checklistView(s *incident.State, k *kit.Kit) ChecklistView {
+	list := k.Checklist(string(s.Phase))
+	v := ChecklistView{Items: []ItemView{}}
+	if list == nil {
+		return v
+	}
+	v.ID, v.Name, v.Mode, v.When = list.ID, list.Name, list.Mode, list.When
+	for _, it := range s.Items(k, list) {
+		iv := ItemView{ID: it.ID, Text: it.Item.Text, Hint: it.Value, Why: it.Why, Killer: it.Killer, Act: it.Act, State: it.State, Value: it.Text, At: it.At, Self: it.Self}
+		if !it.By.IsZero() {
+			iv.By = s.Name(it.By)
+		}
+		if it.State != incident.ItemOpen {
+			v.Done++
+		}
+		v.Items = append(v.Items, iv)
+	}
+	return v
+}
+
+// phaseNames are the phases as people read them.
+var phaseNames = map[incident.Phase]string{
+	incident.PhaseDeclare: "Declare", incident.PhaseAssess: "Assess", incident.PhaseCommunicate: "Communicate", incident.PhaseStaff: "Staff",
+	incident.PhaseInvestigate: "Investigate", incident.PhaseMitigate: "Mitigate", incident.PhaseVerify: "Verify", incident.PhaseResolved: "Resolved", incident.PhaseClosed: "Closed",
+}
+
+func railView(here incident.Phase) []StepView {
+	out := make([]StepView, len(incident.Phases))
+	for i, p := range incident.Phases {
+		out[i] = StepView{string(p), phaseNames[p], i < here.Rank(), p == here}
+	}
+	return out
+}
+
+func actionViews(s *incident.State, ds []cadence.Deadline, now int64) []ActionView {
+	out := []ActionView{}
+	for _, a := range s.OpenActions() {
+		out = append(out, ActionView{a.ID.String(), a.Text, s.Name(a.Owner), a.Due, lookOf(deadline(ds, cadence.Action, a.ID.String()), now)})
+	}
+	return out
+}
+
+func gateView(s *incident.State, k *kit.Kit) GateView {
+	g := s.Gate(k)
+	v := GateView{Criteria: []CriterionView{}, Open: g.Open, Owed: slices.Concat([]string{}, g.Owed), Missing: []string{}, Actions: g.Actions, Retro: g.Retro, FollowUps: s.FollowUps}
+	for _, c := range g.Criteria {
+		v.Criteria = append(v.Criteria, CriterionView{c.ID, c.Text, c.Soak, c.State, c.Word, c.At})
+	}
+	for _, m := range g.Missing {
+		v.Missing = append(v.Missing, string(m))
+	}
+	if lv := k.Severity(s.Severity); lv != nil && lv.RetroDue > 0 {
+		v.RetroBy = max(s.LastAt, s.Times[incident.ResolvedAt].Time) + int64(lv.RetroDue)*24*3600_000
+	}
+	return v
+}
+
+func audienceViews(s *incident.State, k *kit.Kit, ds []cadence.Deadline, now int64) []AudienceView {
+	out := []AudienceView{}
+	for _, a := range k.Audiences {
+		t := s.Audiences[a.ID]
+		v := AudienceView{ID: a.ID, Name: a.Name, Outside: a.Outside, Told: t.Told, At: t.At, Text: t.Text, State: string(t.State),
+			Every: k.Severity(s.Severity).Promise(a.ID).Every, Look: string(cadence.Nominal)}
+		if d := deadline(ds, cadence.Promise, a.ID); d != nil {
+			v.Due, v.First, v.Look, v.Key, v.Snoozes, v.Silent = d.Due, d.First, string(d.Look(now)), d.Key, d.Snoozes, d.Silent
+		}
+		out = append(out, v)
+	}
+	return out
+}
+
+// cells are the six annunciators: two promises, actions, roles, delivery, link.
+func (b *Backend) cells(s *incident.State, k *kit.Kit, ds []cadence.Deadline, now int64) []CellView {
+	var promises []CellView
+	actions := CellView{ID: "actions", Look: string(cadence.Nominal), Count: len(s.OpenActions()), Kind: "open"}
+	roles := CellView{ID: "roles", Look: string(cadence.Nominal), Kind: "open"}
+	late := 0
+	for i := range ds {
+		d := &ds[i]
+		look := d.Look(now)
+		switch d.Kind {
+		case cadence.Promise:
+			promises = append(promises, CellView{Look: string(look), Subject: d.Subject, Due: d.Due, Kind: "promise"})
+		case cadence.Action:
+			if look == cadence.Caution {
+				late++
+			}
+		case cadence.Role:
+			roles.Count++
+			roles.Look = worse(roles.Look, look)
+		}
+	}
+	if late > 0 {
+		actions.Look, actions.Kind, actions.Count = string(cadence.Caution), "late", late
+	}
+	out := make([]CellView, 0, 6)
+	for i := range 2 {
+		c := CellView{Look: string(cadence.Nominal), Kind: "none"}
+		if i < len(promises) {
+			c = promises[i]
+		}
+		c.ID = fmt.Sprintf("promise-%d", i+1)
+		out = append(out, c)
+	}
+	return append(out, actions, roles, delivery(s), b.link())
+}
+
+// delivery says what has left. By hand, an update has left when it is recorded.
+func delivery(s *incident.State) CellView {
+	c := CellView{ID: "delivery", Look: string(cadence.Nominal), Kind: "hand"}
+	for _, a := range s.Audiences {
+		if a.Told > 0 {
+			c.Count += a.Told
+			c.Due = max(c.Due, a.At)
+		}
+	}
+	return c
+}
+
+// link says whether alarms can reach the commander outside the window.
+func (b *Backend) link() CellView {
+	c := CellView{ID: "link", Look: string(cadence.Nominal), Kind: "alerts"}
+	a := b.alerts()
+	switch {
+	case a.Silent != 0:
+		c.Kind, c.Due = "silent", a.Silent
+	case !a.Desktop:
+		c.Kind, c.Look = "no-alerts", string(cadence.Advisory)
+	}
+	return c
+}
+
+func worse(a string, b cadence.Look) string {
+	if b.Level() > cadence.Look(a).Level() {
+		return string(b)
+	}
+	return a
+}
+
+// timelineView shapes entries as rows, leaving out the kinds that are no rows of their own.
+func timelineView(l *cockpit.Live, entries []*incident.Entry, earlier int) *TimelineView {
+	v := &TimelineView{Incident: l.State.ID.String(), Rows: []LineView{}, Earlier: earlier}
+	for _, e := range entries {
+		if !compose.Silent(e.Kind) {
+			v.Rows = append(v.Rows, lineView(e, l.State, l.Kit))
+		}
+	}
+	return v
+}
+
+// lateBy is how long after it happened something is written before it is marked as added later.
+const lateBy = 60_000 // ms
+
+func lineView(e *incident.Entry, s *incident.State, k *kit.Kit) LineView {
+	line := compose.Line(e, s, k)
+	return LineView{
+		ID: e.ID.String(), Sort: sortKey(e), At: e.At, RecordedAt: e.RecordedAt, Kind: string(e.Kind), Mark: line.Mark, Actor: s.Name(e.Actor),
+		Text: line.Text, Basis: line.Basis, Tradeoff: line.Tradeoff, Approx: line.Approx, Late: e.RecordedAt-e.At > lateBy,
+		Amended: e.Amended, Undone: !e.Undone.IsZero(), Redacted: e.Redacted, Editable: line.Editable,
+	}
+}
+
+// sortKey orders rows as text: by when it happened, then by fold order.
+func sortKey(e *incident.Entry) string {
+	return fmt.Sprintf("%015d.%019d.%s.%09d", e.At, e.HLC, e.Writer, e.N)
+}

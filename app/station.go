@@ -1,0 +1,138 @@
+package app
+
+import (
+	"context"
+	"fmt"
+	"maps"
+	"os/user"
+	"slices"
+	"strings"
+	"time"
+
+	"quarterdeck/internal/cadence"
+	"quarterdeck/internal/cockpit"
+	"quarterdeck/internal/incident"
+	"quarterdeck/internal/kit"
+)
+
+// listed is how many incidents the station shows.
+const listed = 200
+
+// stationView shapes everything that belongs to no incident.
+func (b *Backend) stationView(ctx context.Context, now int64) (*StationView, error) {
+	rows, err := b.store.Rows(ctx, listed)
+	if err != nil {
+		return nil, err
+	}
+	at := time.UnixMilli(now).In(b.clock.Zone())
+	zone, offset := at.Zone()
+	v := &StationView{Version: Version, Data: b.Data, Suggested: accountName(), Zone: zone, Offset: offset / 60,
+		Incidents: []RowView{}, Kit: kitView(b.cockpit.Kit()), Alerts: b.alerts(), Faults: []FaultView{}, Explain: []ExplainView{}}
+	for _, r := range rows {
+		rv := RowView{r.ID.String(), r.Ref, r.Title, r.Severity, r.Provisional, string(r.Phase), r.Commander, r.Declared, r.Ended, r.Entries, string(cadence.Nominal)}
+		if !r.Phase.Over() {
+			err := b.cockpit.View(ctx, r.ID, func(l *cockpit.Live) error {
+				b.openRow(v, &rv, l, now)
+				return nil
+			})
+			if err != nil {
+				return nil, err
+			}
+		}
+		v.Incidents = append(v.Incidents, rv)
+	}
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	v.Me, v.Theme, v.Local, v.Away = PersonView{b.settings.Person, b.settings.Name}, "dark", b.settings.Local, b.away
+	if b.settings.Theme != "" {
+		v.Theme = b.settings.Theme
+	}
+	for _, room := range slices.Sorted(maps.Keys(b.faults)) {
+		v.Faults = append(v.Faults, b.faults[room])
+	}
+	return v, nil
+}
+
+// openRow adds what only a running incident has: its worst look, and snoozes that
+// wait for their reason.
+func (b *Backend) openRow(v *StationView, rv *RowView, l *cockpit.Live, now int64) {
+	for _, d := range cadence.Deadlines(l.State, l.Kit) {
+		rv.Look = worse(rv.Look, d.Look(now))
+		if z, ok := l.State.Snoozes[d.Key]; ok && !z.Why {
+			v.Explain = append(v.Explain, ExplainView{rv.ID, d.Key, string(d.Kind), d.Subject})
+		}
+	}
+}
+
+func (b *Backend) alerts() AlertsView {
+	v := AlertsView{}
+	if b.notifier != nil {
+		st := b.notifier.Status()
+		v.Desktop, v.Reason = st.Desktop, st.Reason
+	}
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if b.silent > b.now() {
+		v.Silent = b.silent
+	}
+	return v
+}
+
+// accountName is the account's full name, else its login name.
+func accountName() string {
+	u, err := user.Current()
+	if err != nil {
+		return ""
+	}
+	name, _, _ := strings.Cut(u.Name, ",")
+	if name = strings.TrimSpace(name); name != "" {
+		return name
+	}
+	return u.Username
+}
+
+func kitView(k *kit.Kit) KitView {
+	v := KitView{Severities: []SeverityView{}, Types: []ChoiceView{}, Roles: []KitRoleView{}, Audiences: []ChoiceView{}, Phases: []ChoiceView{}, States: []ChoiceView{}}
+	for i := range k.Severities {
+		s := &k.Severities[i]
+		v.Severities = append(v.Severities, SeverityView{s.ID, s.Name, s.Meaning, s.Command, promises(k, s)})
+	}
+	for _, t := range k.Types {
+		v.Types = append(v.Types, ChoiceView{t.ID, t.Name})
+	}
+	for _, r := range k.Roles {
+		v.Roles = append(v.Roles, KitRoleView{r.ID, r.Name, r.Short, r.Duty, r.First, r.Not, r.HandOver})
+	}
+	for _, a := range k.Audiences {
+		v.Audiences = append(v.Audiences, ChoiceView{a.ID, a.Name})
+	}
+	for _, p := range incident.Phases {
+		v.Phases = append(v.Phases, ChoiceView{string(p), phaseNames[p]})
+	}
+	for _, st := range incident.PublicStates {
+		v.States = append(v.States, ChoiceView{string(st), strings.ToUpper(string(st[:1])) + string(st[1:])})
+	}
+	return v
+}
+
+// promises says in a line what a level promises.
+func promises(k *kit.Kit, s *kit.Severity) string {
+	var parts []string
+	for _, p := range s.Promises {
+		a := k.Audience(p.Audience)
+		if a == nil || p.First == 0 && p.Every == 0 {
+			continue
+		}
+		text := fmt.Sprintf("%s first %d min", a.Name, p.First)
+		if p.Every > 0 && p.Every != p.First {
+			text += fmt.Sprintf(", then %d", p.Every)
+		} else if p.Every > 0 {
+			text = fmt.Sprintf("%s every %d min", a.Name, p.Every)
+		}
+		parts = append(parts, text)
+	}
+	if len(parts) == 0 {
+		return "nothing promised"
+	}
+	return strings.Join(parts, " · ")
+}

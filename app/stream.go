@@ -1,0 +1,183 @@
+package app
+
+import (
+	"context"
+	"log/slog"
+	"sync"
+
+	"quarterdeck/internal/cockpit"
+	"quarterdeck/internal/incident"
+	"quarterdeck/internal/store"
+)
+
+// stream turns changes into what pages are told. Changes are gathered while a
+// Notify is being made, so that a burst of notes costs a page one message, not many.
+type stream struct {
+	b    *Backend
+	boot string
+
+	mu      sync.Mutex
+	seq     int64
+	pages   map[chan Notify]struct{}
+	pending map[incident.ID][]incident.Record
+	order   []incident.ID
+	stale   bool // the station
+	wake    chan struct{}
+}
+
+func newStream(b *Backend) *stream {
+	s := &stream{b: b, boot: "0", pages: map[chan Notify]struct{}{}, pending: map[incident.ID][]incident.Record{}, wake: make(chan struct{}, 1)}
+	if id, err := store.NewID(); err == nil { // else two backends look alike to a page, which then asks anew
+		s.boot = id.String()
+	}
+	return s
+}
+
+// backlog is how many messages a page may be behind before it is sent away to ask anew.
+const backlog = 256
+
+// Subscribe adds a page. The channel is closed when the backend ends or when the page
+// fell too far behind; it then watches anew.
+func (b *Backend) Subscribe() (notes <-chan Notify, cancel func()) {
+	c := make(chan Notify, backlog)
+	s := b.stream
+	s.mu.Lock()
+	s.pages[c] = struct{}{}
+	s.mu.Unlock()
+	return c, func() { s.mu.Lock(); s.drop(c); s.mu.Unlock() }
+}
+
+func (s *stream) drop(c chan Notify) {
+	if _, ok := s.pages[c]; ok {
+		delete(s.pages, c)
+		close(c)
+	}
+}
+
+func (s *stream) close() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for c := range s.pages {
+		s.drop(c)
+	}
+}
+
+// stamp numbers a Notify. Whoever asked for it must fill it after stamping, so that a
+// later one never carries older news.
+func (s *stream) stamp() Notify {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.seq++
+	return Notify{Boot: s.boot, Seq: s.seq, Now: s.b.now()}
+}
+
+// send gives a Notify to every page.
+func (s *stream) send(n Notify) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for c := range s.pages {
+		select {
+		case c <- n:
+		default:
+			s.drop(c)
+		}
+	}
+}
+
+// told gathers what was appended. The cockpit calls it with its lock held.
+func (s *stream) told(changes []cockpit.Change) {
+	s.mu.Lock()
+	for _, ch := range changes {
+		s.gather(ch.Incident)
+		s.pending[ch.Incident] = append(s.pending[ch.Incident], ch.Records...)
+	}
+	s.stale = true // the list shows every incident
+	s.mu.Unlock()
+	s.poke()
+}
+
+// touch says that an incident looks different though nothing was appended.
+func (s *stream) touch(id incident.ID) {
+	s.mu.Lock()
+	s.gather(id)
+	s.mu.Unlock()
+	s.poke()
+}
+
+func (s *stream) gather(id incident.ID) {
+	if _, ok := s.pending[id]; !ok {
+		s.pending[id] = nil
+		s.order = append(s.order, id)
+	}
+}
+
+// touchOpen is touch for every incident that is open.
+func (s *stream) touchOpen() {
+	rows, err := s.b.store.Open(context.Background())
+	if err != nil {
+		s.b.fault("log", err)
+		return
+	}
+	for _, r := range rows {
+		s.touch(r.ID)
+	}
+}
+
+// station says that what belongs to no incident looks different.
+func (s *stream) station() {
+	s.mu.Lock()
+	s.stale = true
+	s.mu.Unlock()
+	s.poke()
+}
+
+func (s *stream) poke() {
+	select {
+	case s.wake <- struct{}{}:
+	default:
+	}
+}
+
+func (s *stream) run(ctx context.Context) {
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-s.wake:
+			if err := s.flush(ctx); err != nil && ctx.Err() == nil {
+				slog.Error("tell the pages", "error", err)
+			}
+		}
+	}
+}
+
+func (s *stream) flush(ctx context.Context) error {
+	s.mu.Lock()
+	ids, recs, station := s.order, s.pending, s.stale
+	s.order, s.pending, s.stale = nil, map[incident.ID][]incident.Record{}, false
+	s.mu.Unlock()
+	for _, id := range ids {
+		n := s.stamp()
+		err := s.b.cockpit.ViewTimeline(ctx, id, func(l *cockpit.Live) error {
+			n.Live = s.b.liveView(l, n.Now)
+			if len(recs[id]) > 0 {
+				n.Timeline = timelineView(l, l.Timeline.Touched(recs[id]...), -1)
+			}
+			return nil
+		})
+		if err != nil {
+			return err
+		}
+		s.send(n)
+	}
+	if station {
+		n := s.stamp()
+		view, err := s.b.stationView(ctx, n.Now)
+		if err != nil {
+			return err
+		}
+		n.Station = view
+		s.send(n)
+	}
+	return nil
+}

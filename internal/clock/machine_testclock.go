@@ -1,0 +1,116 @@
+//go:build testclock
+
+package clock
+
+import (
+	"bufio"
+	"context"
+	"errors"
+	"fmt"
+	"net"
+	"os"
+	"strings"
+	"sync"
+	"time"
+)
+
+// Machine is, in a binary made for tests, the machine's clock moved on by whoever
+// writes to the socket named in QUARTERDECK_CLOCK: a line of "advance 5m" (time
+// passes), "suspend 20m" (the machine sleeps) or "step -1h" (the clock is set) is
+// answered with "ok".
+func Machine() (Clock, error) {
+	s := &shifted{Clock: System(), moved: make(chan struct{})}
+	path := os.Getenv("QUARTERDECK_CLOCK")
+	if path == "" {
+		return s, nil
+	}
+	if err := os.Remove(path); err != nil && !errors.Is(err, os.ErrNotExist) {
+		return nil, fmt.Errorf("clock: %w", err)
+	}
+	l, err := net.Listen("unix", path)
+	if err != nil {
+		return nil, fmt.Errorf("clock: %w", err)
+	}
+	go func() {
+		for {
+			c, err := l.Accept()
+			if err != nil {
+				return
+			}
+			for lines := bufio.NewScanner(c); lines.Scan(); {
+				fmt.Fprintln(c, s.obey(lines.Text()))
+			}
+			c.Close()
+		}
+	}()
+	return s, nil
+}
+
+// shifted is a clock that runs by itself and can be moved.
+type shifted struct {
+	Clock
+	mu                sync.Mutex
+	wall, boot, awake time.Duration
+	moved             chan struct{} // closed at every move
+}
+
+func (s *shifted) obey(line string) string {
+	verb, arg, _ := strings.Cut(strings.TrimSpace(line), " ")
+	d, err := time.ParseDuration(arg)
+	if err != nil {
+		return err.Error()
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	switch verb {
+	case "advance":
+		s.wall, s.boot, s.awake = s.wall+d, s.boot+d, s.awake+d
+	case "suspend":
+		s.wall, s.boot = s.wall+d, s.boot+d
+	case "step":
+		s.wall += d
+	default:
+		return "unknown order " + verb
+	}
+	close(s.moved)
+	s.moved = make(chan struct{})
+	return "ok"
+}
+
+func (s *shifted) Now() time.Time {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.Clock.Now().Add(s.wall)
+}
+
+func (s *shifted) Boot() time.Duration {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.Clock.Boot() + s.boot
+}
+
+func (s *shifted) Awake() time.Duration {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.Clock.Awake() + s.awake
+}
+
+// Wait ends early when the clock is moved: whoever waits looks again.
+func (s *shifted) Wait(ctx context.Context, d time.Duration) error {
+	s.mu.Lock()
+	moved := s.moved
+	s.mu.Unlock()
+	wait, cancel := context.WithCancel(ctx)
+	defer cancel()
+	go func() {
+		select {
+		case <-moved:
+			cancel()
+		case <-wait.Done():
+		}
+	}()
+	if err := s.Clock.Wait(wait, d); err != nil && ctx.Err() != nil {
+		return err
+	}
+	return nil
+}

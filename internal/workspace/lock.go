@@ -1,0 +1,135 @@
+package workspace
+
+import (
+	"bufio"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"net"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"quarterdeck/internal/clock"
+	"quarterdeck/internal/fault"
+)
+
+// ErrHeld says that another backend has the folder.
+var ErrHeld = errors.New("workspace: another backend has the folder")
+
+// Lock is held by the one backend of a folder, from before the database is opened
+// until the process ends.
+type Lock struct {
+	file   *os.File
+	listen net.Listener
+	path   string
+}
+
+const lockFile = "cockpit.lock"
+
+// Acquire takes the folder, or answers ErrHeld.
+func Acquire(dir string) (*Lock, error) {
+	f, err := os.OpenFile(filepath.Join(dir, lockFile), os.O_RDWR|os.O_CREATE, 0o600)
+	if err != nil {
+		return nil, fault.New(fault.Unreachable, "%s cannot be written", dir).WithHint("give yourself the right to write there, or choose another folder with --data").WithCause(err)
+	}
+	if err := flock(f); err != nil {
+		return nil, errors.Join(err, f.Close())
+	}
+	return &Lock{file: f}, nil
+}
+
+// Answer lets other starts summon this backend. answer gets the one word that was
+// said and gives one line back; it is called on goroutines of its own.
+func (l *Lock) Answer(dir string, answer func(word string) string) error {
+	path, err := socket(dir)
+	if err != nil {
+		return err
+	}
+	if err := os.Remove(path); err != nil && !errors.Is(err, os.ErrNotExist) { // left by a dead backend: we hold the lock
+		return fmt.Errorf("workspace: %w", err)
+	}
+	if l.listen, err = net.Listen("unix", path); err != nil {
+		return fmt.Errorf("workspace: listen: %w", err)
+	}
+	l.path = path
+	if err := os.Chmod(path, 0o600); err != nil {
+		return fmt.Errorf("workspace: %w", err)
+	}
+	go func() {
+		for {
+			c, err := l.listen.Accept()
+			if err != nil {
+				return // closed
+			}
+			go serve(c, answer)
+		}
+	}()
+	return nil
+}
+
+// patience is how long either side of a summons waits for the other.
+const patience = 3 * time.Second
+
+func serve(c net.Conn, answer func(string) string) {
+	defer c.Close()
+	if c.SetDeadline(deadline()) != nil {
+		return // the connection is gone
+	}
+	word, err := bufio.NewReader(c).ReadString('\n')
+	if err != nil {
+		return // nothing was asked
+	}
+	fmt.Fprintln(c, answer(strings.TrimSpace(word)))
+}
+
+// Summon says a word to the backend that has the folder and answers with its line.
+func Summon(dir, word string) (string, error) {
+	path, err := socket(dir)
+	if err != nil {
+		return "", err
+	}
+	c, err := net.DialTimeout("unix", path, patience)
+	if err != nil {
+		return "", fault.New(fault.Unreachable, "another Quarterdeck has %s and does not answer", dir).WithHint("end it, or choose another folder with --data").WithCause(err)
+	}
+	defer c.Close()
+	if err := c.SetDeadline(deadline()); err != nil {
+		return "", fmt.Errorf("workspace: summon: %w", err)
+	}
+	fmt.Fprintln(c, word)
+	line, err := bufio.NewReader(c).ReadString('\n')
+	if err != nil {
+		return "", fault.New(fault.Unreachable, "another Quarterdeck has %s and does not answer", dir).WithHint("end it, or choose another folder with --data").WithCause(err)
+	}
+	return strings.TrimSpace(line), nil
+}
+
+// Release gives the folder back.
+func (l *Lock) Release() error {
+	var errs []error
+	if l.listen != nil {
+		errs = append(errs, l.listen.Close())
+	}
+	return errors.Join(append(errs, l.file.Close())...)
+}
+
+// socket is where the backend listens: in the folder, or, when that path is too long
+// for the system, in a private folder whose name follows from it.
+func socket(dir string) (string, error) {
+	path := filepath.Join(dir, "cockpit.sock")
+	if len(path) < 100 {
+		return path, nil
+	}
+	sum := sha256.Sum256([]byte(dir))
+	short := filepath.Join(os.TempDir(), fmt.Sprintf("quarterdeck-%d-%s", os.Getuid(), hex.EncodeToString(sum[:6])))
+	if _, err := Prepare(short); err != nil {
+		return "", err
+	}
+	return filepath.Join(short, "cockpit.sock"), nil
+}
+
+// deadline is when a conversation over the socket is given up.
+func deadline() time.Time { return clock.System().Now().Add(patience) }

@@ -1,0 +1,76 @@
+package workspace
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+
+	"github.com/goccy/go-yaml"
+
+	"quarterdeck/internal/fault"
+)
+
+// Settings are the commander's own: settings.yaml in the data folder.
+type Settings struct {
+	Name   string `yaml:"name"`            // who sits here; empty until asked
+	Person string `yaml:"person"`          // the id under which records know them
+	Theme  string `yaml:"theme,omitempty"` // dark or light; empty is dark
+	Local  bool   `yaml:"local,omitempty"` // times in the machine's zone instead of UTC
+	Window Window `yaml:"window,omitempty"`
+}
+
+// Window is where the window stood, in pixels; zero width means never.
+type Window struct {
+	X         int  `yaml:"x"`
+	Y         int  `yaml:"y"`
+	Width     int  `yaml:"width"`
+	Height    int  `yaml:"height"`
+	Maximised bool `yaml:"maximised,omitempty"`
+}
+
+const settingsFile = "settings.yaml"
+
+// most is how long a settings file may be.
+const most = 1 << 20
+
+// ReadSettings reads them; a folder without any has the zero settings. The fault
+// Invalid names the line that cannot be read.
+func ReadSettings(dir string) (Settings, error) {
+	var s Settings
+	path := filepath.Join(dir, settingsFile)
+	data, err := os.ReadFile(path)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return s, nil
+	case err != nil:
+		return s, fault.New(fault.Unreachable, "%s cannot be read", path).WithCause(err)
+	case len(data) > most:
+		return s, fault.New(fault.Invalid, "%s is too long to be settings", path).WithHint("move it away; it will be written anew")
+	}
+	if err := yaml.NewDecoder(bytes.NewReader(data), yaml.Strict()).Decode(&s); err != nil && len(bytes.TrimSpace(data)) > 0 {
+		return Settings{}, fault.New(fault.Invalid, "%s cannot be read: %s", path, yaml.FormatError(err, false, false)).
+			WithHint("mend that line, or move the file away; it will be written anew")
+	}
+	return s, nil
+}
+
+// WriteSettings writes them whole. A file that cannot be read is set aside first.
+func WriteSettings(dir string, s Settings) error {
+	path := filepath.Join(dir, settingsFile)
+	if _, err := ReadSettings(dir); fault.Is(err, fault.Invalid) {
+		if err := os.Rename(path, path+".unreadable"); err != nil {
+			return fmt.Errorf("workspace: set %s aside: %w", path, err)
+		}
+	}
+	data, err := yaml.Marshal(s)
+	if err != nil {
+		return fmt.Errorf("workspace: encode settings: %w", err)
+	}
+	if err := write(path, data); err != nil {
+		return fault.New(fault.Unreachable, "%s cannot be written", path).WithHint("check the disk and the folder's rights").WithCause(err)
+	}
+	return nil
+}
