@@ -111,9 +111,10 @@ func (t *batch) head() error {
 	if cursor != t.Expect {
 		return incident.ErrMoved
 	}
-	if t.Hash != "" {
-		_, err = t.tx.ExecContext(t.ctx, "INSERT INTO kit VALUES (?, ?) ON CONFLICT DO NOTHING", t.Hash, t.Kit)
+	if t.Hash == "" {
+		return nil
 	}
+	_, err = t.tx.ExecContext(t.ctx, "INSERT INTO kit VALUES (?, ?) ON CONFLICT DO NOTHING", t.Hash, t.Kit)
 	return err
 }
 
