@@ -8,7 +8,8 @@ import (
 	"slices"
 )
 
-// Kit is a whole process. Order in its lists is the order on screen.
+// Kit is a whole process. Order in its lists is the order on screen. Check says
+// what is wrong with one; every other room may rely on a kit without problems.
 type Kit struct {
 	Name       string      `json:"name" yaml:"name"`
 	Severities []Severity  `json:"severities" yaml:"severities"` // worst first
@@ -77,7 +78,13 @@ type Audience struct {
 	Outside bool   `json:"outside" yaml:"outside"` // text leaves the company
 }
 
-// Checklist is a list for one pause point. Phase is empty for lists that belong to none.
+// Phases that a checklist can belong to, in their order. They are frozen, and the
+// same as the incident's.
+var Phases = []string{"declare", "assess", "communicate", "staff", "investigate", "mitigate", "verify", "resolved", "closed"}
+
+// Checklist is a list for one pause point, of five to nine items. Phase is empty
+// for lists that belong to none; the list of the phase resolved is what must be
+// true for moving there.
 type Checklist struct {
 	ID    string `json:"id" yaml:"id"`
 	Name  string `json:"name" yaml:"name"`
@@ -104,8 +111,9 @@ type Item struct {
 	Act    string `json:"act" yaml:"act"`       // what the item opens: one of Acts
 }
 
-// Proofs are the predicates by which the record can tick an item.
-// Some take an argument after a colon: a role, a list of audiences.
+// Proofs are the predicates by which the record can tick an item. Two need an
+// argument after a colon: role:operations names a role, and
+// first-notice:responders,support names audiences, without spaces.
 var Proofs = []string{
 	"title", "commander", "type", "severity", "reassess", "first-notice", "next-times", "role", "span",
 	"decision", "exit", "last-notice", "retro", "follow-up", "accepted",
@@ -124,7 +132,20 @@ type Template struct {
 // Moments at which an update is written.
 var Moments = []string{"first", "scope", "progress", "nothing-new", "watching", "severity", "correction", "resolved"}
 
-// Slots that a template may use.
+// Slots that a template may use. A sentence of the text whose slot is empty is
+// left out. Times are written out with their zone.
+//
+//	id, sev, title     the reference, the severity, the title
+//	symptom, who       what people see; who is hurt
+//	impact, goal       the situation as set
+//	doing, workaround  what we do about it; what they can do meanwhile
+//	since              when the impact started
+//	next, prev         the next update to this audience, and its last one
+//	promised           the time that was missed; empty unless this update is late
+//	time               of the relief or, once it is resolved, of that
+//	start, end         of the impact; duration is between them
+//	ic                 who commands
+//	met                exit criteria met, of how many
 var Slots = []string{
 	"id", "sev", "title", "symptom", "who", "impact", "goal", "doing", "workaround", "since", "next", "prev", "ic", "time", "start", "end", "duration", "met", "promised",
 }

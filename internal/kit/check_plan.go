@@ -1,0 +1,120 @@
+package kit
+
+import "fmt"
+
+// severities checks the levels. Their ids are SEV1 to SEV5 everywhere, so that a
+// level means the same on every screen; a kit may have fewer, not others. Two is
+// the least: a new incident starts at SEV2 until somebody has judged it.
+func (c *checker) severities() {
+	list := c.kit.Severities
+	c.size("severities", len(list), 5)
+	if len(list) == 1 {
+		c.add("severities", "add SEV2, at which new incidents start", "the list has one level")
+	}
+	for i, s := range list {
+		at := fmt.Sprintf("severities[%d]", i)
+		if want := fmt.Sprintf("SEV%d", i+1); s.ID != want && i < 5 {
+			c.add(at+".id", "number them SEV1, SEV2 and so on, the worst first", "the id is %q where %s belongs", s.ID, want)
+		}
+		c.text(at+".name", s.Name, maxName, true)
+		c.text(at+".meaning", s.Meaning, maxProse, true)
+		c.text(at+".command", s.Command, maxProse, false)
+		c.text(at+".effort", s.Effort, maxProse, false)
+		c.text(at+".retro", s.Retro, maxLine, false)
+		c.number(at+".retro_days", s.RetroDue, MaxDays, "days")
+		c.promises(at+".promises", s.Promises)
+		c.required(at+".required", s.Required)
+		c.exits(at+".exit", s.Exit)
+	}
+}
+
+// promises may be none at all.
+func (c *checker) promises(where string, list []Promise) {
+	seen := map[string]bool{}
+	for i, p := range list {
+		at := fmt.Sprintf("%s[%d]", where, i)
+		c.audience(at+".audience", p.Audience)
+		if seen[p.Audience] {
+			c.add(at+".audience", "keep one promise for each audience", "the audience %q stands twice", p.Audience)
+		}
+		seen[p.Audience] = true
+		c.number(at+".first", p.First, MaxMinutes, "minutes")
+		c.number(at+".every", p.Every, MaxMinutes, "minutes")
+	}
+}
+
+func (c *checker) required(where string, list []string) {
+	seen := map[string]bool{}
+	for i, id := range list {
+		at := fmt.Sprintf("%s[%d]", where, i)
+		c.role(at, id)
+		if seen[id] {
+			c.add(at, "name it once", "the role %q stands twice", id)
+		}
+		seen[id] = true
+	}
+}
+
+func (c *checker) exits(where string, list []Exit) {
+	c.size(where, len(list), maxEntries)
+	seen := map[string]bool{}
+	for i, e := range list {
+		at := fmt.Sprintf("%s[%d]", where, i)
+		c.id(at+".id", e.ID, seen)
+		c.text(at+".text", e.Text, maxLine, true)
+		c.number(at+".soak", e.Soak, MaxMinutes, "minutes")
+	}
+}
+
+func (c *checker) types() {
+	c.size("types", len(c.kit.Types), maxEntries)
+	seen := map[string]bool{}
+	for i, t := range c.kit.Types {
+		at := fmt.Sprintf("types[%d]", i)
+		c.id(at+".id", t.ID, seen)
+		c.text(at+".name", t.Name, maxName, true)
+	}
+	for _, id := range []string{"service", "security"} {
+		if c.kit.Type(id) == nil {
+			c.add("types", "add a type with the id "+id, "there is no type %q, which an incident is declared under by itself", id)
+		}
+	}
+}
+
+// roles checks the roles. An id or alias names one role only: either may be typed
+// for it.
+func (c *checker) roles() {
+	c.size("roles", len(c.kit.Roles), maxEntries)
+	seen := map[string]bool{}
+	for i, r := range c.kit.Roles {
+		at := fmt.Sprintf("roles[%d]", i)
+		c.id(at+".id", r.ID, seen)
+		c.text(at+".name", r.Name, maxName, true)
+		c.text(at+".short", r.Short, maxName, true)
+		c.text(at+".duty", r.Duty, maxProse, false)
+		c.text(at+".first", r.First, maxProse, false)
+		c.text(at+".not", r.Not, maxProse, false)
+		c.text(at+".hand_over", r.HandOver, maxProse, false)
+	}
+	for i, r := range c.kit.Roles {
+		for j, a := range r.Aliases {
+			c.id(fmt.Sprintf("roles[%d].aliases[%d]", i, j), a, seen)
+		}
+	}
+	if c.kit.Role(Commander) == nil {
+		c.add("roles", "add a role with the id "+Commander, "nobody can command: there is no role %q", Commander)
+	}
+	if c.kit.Role("operations") == nil {
+		c.add("roles", "add a role with the id operations", "there is no role %q, which whoever responds first is given", "operations")
+	}
+}
+
+func (c *checker) audiences() {
+	c.size("audiences", len(c.kit.Audiences), maxEntries)
+	seen := map[string]bool{}
+	for i, a := range c.kit.Audiences {
+		at := fmt.Sprintf("audiences[%d]", i)
+		c.id(at+".id", a.ID, seen)
+		c.text(at+".name", a.Name, maxName, true)
+	}
+}

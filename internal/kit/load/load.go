@@ -1,0 +1,237 @@
+package load
+
+import (
+	"cmp"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"path"
+	"slices"
+	"strings"
+
+	"quarterdeck/internal/fault"
+	"quarterdeck/internal/kit"
+)
+
+// Bounds of a folder. A file of the built-in kit has a hundredth of them.
+const (
+	maxFiles    = 64      // in the folder of checklists
+	maxEntries  = 1000    // of any other kind that may lie beside them
+	maxBytes    = 1 << 20 // of a file
+	maxProblems = 100     // that are worth reading
+)
+
+const listFolder = "checklists"
+
+const initHint = "`qd kit init DIR` writes a complete kit to copy it from"
+
+// head is what kit.yaml says.
+type head struct {
+	Name string `yaml:"name"`
+}
+
+// Load reads the kit whose kit.yaml stands at the root of fsys. Either the kit or
+// a list of problems is given, never both. The error is for a folder that cannot
+// be read at all: a fault, not_found or unreachable. A kit is the same, and has
+// the same hash, whatever the comments, the line ends and the layout of its files.
+func Load(fsys fs.FS) (*kit.Kit, []kit.Problem, error) {
+	l := &loader{fsys: fsys, lines: lines{}}
+	k, err := l.load()
+	if err != nil {
+		return nil, nil, err
+	}
+	if len(l.problems) == 0 {
+		for _, p := range k.Check() {
+			p.Where = l.lines.find(p.Where)
+			l.problems = append(l.problems, p)
+		}
+	}
+	if n := len(l.problems); n > maxProblems {
+		more := kit.Problem{Where: l.problems[maxProblems].Where, Message: fmt.Sprintf("%d more problems from here on", n-maxProblems), Hint: "mend those above and check again"}
+		l.problems = append(l.problems[:maxProblems], more)
+	}
+	if len(l.problems) > 0 {
+		return nil, l.problems, nil
+	}
+	return k, nil, nil
+}
+
+// loader gathers the parts of one kit and their problems.
+type loader struct {
+	fsys     fs.FS
+	lines    lines
+	problems []kit.Problem
+}
+
+func (l *loader) add(where, hint, format string, args ...any) {
+	l.problems = append(l.problems, kit.Problem{Where: where, Message: fmt.Sprintf(format, args...), Hint: hint})
+}
+
+func (l *loader) load() (*kit.Kit, error) {
+	var h head
+	k := new(kit.Kit)
+	parts := []struct {
+		file, path string
+		into       any
+	}{
+		{"kit.yaml", "", &h},
+		{"severities.yaml", "severities", &k.Severities},
+		{"types.yaml", "types", &k.Types},
+		{"roles.yaml", "roles", &k.Roles},
+		{"audiences.yaml", "audiences", &k.Audiences},
+		{"templates.yaml", "templates", &k.Templates},
+	}
+	names, err := l.names(".", maxEntries)
+	if err != nil {
+		return nil, err
+	}
+	known := make([]string, len(parts))
+	for i, p := range parts {
+		known[i] = p.file
+		found, err := l.file(p.file, p.path, p.into)
+		if err != nil {
+			return nil, err
+		}
+		l.lines.merge(found)
+	}
+	for _, name := range names {
+		l.stray(name, known)
+	}
+	k.Name = h.Name
+	return k, l.checklists(k)
+}
+
+// stray points out a file that looks like a part of the kit and would be passed over.
+func (l *loader) stray(name string, known []string) {
+	switch ext := path.Ext(name); {
+	case slices.Contains(known, name) || strings.HasPrefix(name, "."):
+	case ext == ".yml":
+		l.add(name, "rename it to .yaml", "the file is not read: its name ends in .yml")
+	case ext == ".yaml":
+		l.add(name, "the files are "+strings.Join(known, ", ")+" and those in "+listFolder, "the file is no part of a kit")
+	}
+}
+
+// checklists reads one list a file. They stand in the order of their phases, those
+// without a phase after them by file name.
+func (l *loader) checklists(k *kit.Kit) error {
+	names, err := l.names(listFolder, maxFiles)
+	if errors.Is(err, fs.ErrNotExist) {
+		l.add(listFolder, initHint, "the folder of checklists is missing")
+		return nil
+	} else if err != nil {
+		return err
+	}
+	type part struct {
+		kit.Checklist
+		lines lines
+	}
+	var parts []part
+	for _, name := range names {
+		if path.Ext(name) != ".yaml" {
+			l.stray(path.Join(listFolder, name), nil)
+			continue
+		}
+		var p part
+		if p.lines, err = l.file(path.Join(listFolder, name), "", &p.Checklist); err != nil {
+			return err
+		}
+		parts = append(parts, p)
+	}
+	rank := func(p part) int {
+		if i := slices.Index(kit.Phases, p.Phase); i >= 0 {
+			return i
+		}
+		return len(kit.Phases)
+	}
+	slices.SortStableFunc(parts, func(a, b part) int { return cmp.Compare(rank(a), rank(b)) })
+	l.lines["checklists"] = listFolder
+	for i, p := range parts {
+		k.Checklists = append(k.Checklists, p.Checklist)
+		l.lines.nest(fmt.Sprintf("checklists[%d]", i), p.lines)
+	}
+	return nil
+}
+
+// names lists a folder, sorted, without the hidden ones.
+func (l *loader) names(dir string, most int) ([]string, error) {
+	f, err := l.fsys.Open(dir)
+	if err != nil {
+		return nil, unreadable(dir, err)
+	}
+	defer f.Close()
+	d, ok := f.(fs.ReadDirFile)
+	if !ok {
+		return nil, fault.New(fault.NotFound, "%s is not a folder", dir).WithHint("choose the folder in which kit.yaml stands")
+	}
+	entries, err := d.ReadDir(most + 1)
+	if err != nil && !errors.Is(err, io.EOF) {
+		return nil, unreadable(dir, err)
+	}
+	if len(entries) > most {
+		l.add(dir, "choose a folder that holds the kit and nothing else", "the folder holds more than %d files", most)
+		entries = nil
+	}
+	var names []string
+	for _, e := range entries {
+		if !strings.HasPrefix(e.Name(), ".") {
+			names = append(names, e.Name())
+		}
+	}
+	slices.Sort(names)
+	return names, nil
+}
+
+// file reads one file into a part of the kit. What is wrong with it is a problem;
+// only what keeps it from being read is an error.
+func (l *loader) file(name, path string, into any) (lines, error) {
+	data, err := l.read(name)
+	if err != nil || data == nil {
+		return nil, err
+	}
+	found, problems := decode(name, path, data, into)
+	l.problems = append(l.problems, problems...)
+	return found, nil
+}
+
+// read gives a file's bytes, nil when it has none that could be read as a part of a kit.
+func (l *loader) read(name string) ([]byte, error) {
+	info, err := fs.Stat(l.fsys, name) // before opening: a pipe would wait for its other end
+	if errors.Is(err, fs.ErrNotExist) {
+		l.add(name, initHint, "the file is missing")
+		return nil, nil
+	} else if err != nil {
+		return nil, unreadable(name, err)
+	}
+	if !info.Mode().IsRegular() {
+		l.add(name, initHint, "this is not a file")
+		return nil, nil
+	}
+	f, err := l.fsys.Open(name)
+	if err != nil {
+		return nil, unreadable(name, err)
+	}
+	defer f.Close()
+	data, err := io.ReadAll(io.LimitReader(f, maxBytes+1))
+	if err != nil {
+		return nil, unreadable(name, err)
+	}
+	if len(data) > maxBytes {
+		l.add(name, "a part of a kit is a few pages at most", "the file is larger than 1 MiB")
+		return nil, nil
+	}
+	if len(data) == 0 {
+		l.add(name+":1", initHint, "the file is empty")
+		return nil, nil
+	}
+	return data, nil
+}
+
+func unreadable(name string, err error) error {
+	code, hint := fault.Unreachable, "see that the folder may be read, and try again"
+	if errors.Is(err, fs.ErrNotExist) {
+		code, hint = fault.NotFound, "choose the folder in which kit.yaml stands"
+	}
+	return fault.New(code, "the kit cannot be read").WithHint("%s", hint).WithCause(fmt.Errorf("kit: read %s: %w", name, err))
+}
