@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"context"
 	"fmt"
-	"time"
 
 	"quarterdeck/internal/cockpit"
 	"quarterdeck/internal/compose"
@@ -223,13 +222,14 @@ func Export(ctx context.Context, st *store.Store, c *cockpit.Cockpit, id inciden
 	}
 	err = c.ViewTimeline(ctx, id, func(l *cockpit.Live) error {
 		v.Name = l.State.Declared.Ref
+		doc := compose.Document{State: l.State, Kit: l.Kit, Entries: l.Timeline.Entries(), Made: now}
 		switch format {
 		case "md":
 			v.Name, v.Type = v.Name+".md", "text/markdown"
-			v.Text = compose.Markdown(l.State, l.Kit, l.Timeline.Entries(), now)
+			v.Text = compose.Markdown(doc)
 		case "html":
 			v.Name, v.Type = v.Name+".html", "text/html"
-			v.Text, err = compose.HTML(l.State, l.Kit, l.Timeline.Entries(), now)
+			v.Text, err = compose.HTML(doc)
 			return err
 		default:
 			return fault.Input("format", "%q is no format", format).WithHint("one of md, html, json")
@@ -244,11 +244,11 @@ func exportJSON(ctx context.Context, st *store.Store, id incident.ID, now int64)
 	if err != nil {
 		return v, err
 	}
-	bundle := exchange.Bundle{Incident: id, Ref: state.Declared.Ref, ExportedAt: time.UnixMilli(now).UTC(), KitHash: state.Declared.Kit}
+	bundle := exchange.Bundle{Incident: id, Ref: state.Declared.Ref, ExportedAt: now}
 	if bundle.Records, err = st.Records(ctx, id, 0); err != nil {
 		return v, err
 	}
-	bundle.Kit, err = st.Kit(ctx, bundle.KitHash)
+	bundle.Kit, err = st.Kit(ctx, state.Declared.Kit)
 	if err != nil && !fault.Is(err, fault.NotFound) {
 		return v, err
 	}

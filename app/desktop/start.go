@@ -20,8 +20,8 @@ import (
 	"quarterdeck/internal/workspace"
 )
 
-// options are the command line.
-type options struct {
+// arguments are the command line.
+type arguments struct {
 	data    string
 	browser bool
 	port    int
@@ -34,7 +34,7 @@ func Start(args []string, dist fs.FS, stdout, stderr io.Writer) int {
 	if generating {
 		return bind(dist, stderr)
 	}
-	var o options
+	var o arguments
 	flags := flag.NewFlagSet("quarterdeck", flag.ContinueOnError)
 	flags.SetOutput(stderr)
 	flags.StringVar(&o.data, "data", "", "the data `folder` (default: $QUARTERDECK_DATA, else the account's own)")
@@ -65,7 +65,7 @@ func Start(args []string, dist fs.FS, stdout, stderr io.Writer) int {
 	return 0
 }
 
-func run(o options, dist fs.FS, stdout io.Writer) (err error) {
+func run(o arguments, dist fs.FS, stdout io.Writer) (err error) {
 	if o.data == "" {
 		if o.data, err = workspace.Default(); err != nil {
 			return err

@@ -1,0 +1,404 @@
+export namespace app {
+	
+	export interface ActView {
+	    kind: string;
+	    subject: string;
+	    text: string;
+	    due: number;
+	}
+	export interface ActionInput {
+	    incident: string;
+	    action: string;
+	    minutes: number;
+	    dropped: boolean;
+	    result: string;
+	}
+	export interface ActionView {
+	    id: string;
+	    text: string;
+	    owner: string;
+	    due: number;
+	    look: string;
+	}
+	export interface AlertsView {
+	    desktop: boolean;
+	    reason: string;
+	    silent: number;
+	}
+	export interface AudienceView {
+	    id: string;
+	    name: string;
+	    outside: boolean;
+	    told: number;
+	    at: number;
+	    text: string;
+	    state: string;
+	    due: number;
+	    first: boolean;
+	    look: string;
+	    key: string;
+	    snoozes: number;
+	    silent: number;
+	    every: number;
+	}
+	export interface AwayItem {
+	    incident: string;
+	    ref: string;
+	    kind: string;
+	    subject: string;
+	    text: string;
+	    due: number;
+	    look: string;
+	}
+	export interface AwayView {
+	    from: number;
+	    to: number;
+	    slept: boolean;
+	    came: AwayItem[];
+	}
+	export interface CellView {
+	    id: string;
+	    look: string;
+	    subject: string;
+	    due: number;
+	    count: number;
+	    kind: string;
+	}
+	export interface ChangeInput {
+	    incident: string;
+	    to: string;
+	    reason: string;
+	}
+	export interface CheckInput {
+	    incident: string;
+	    subject: string;
+	    state: string;
+	    text: string;
+	}
+	export interface ItemView {
+	    id: string;
+	    text: string;
+	    hint: string;
+	    why: string;
+	    killer: boolean;
+	    act: string;
+	    state: string;
+	    value: string;
+	    by: string;
+	    at: number;
+	    self: boolean;
+	}
+	export interface ChecklistView {
+	    id: string;
+	    name: string;
+	    mode: string;
+	    when: string;
+	    done: number;
+	    items: ItemView[];
+	}
+	export interface ChoiceView {
+	    id: string;
+	    name: string;
+	}
+	export interface CriterionView {
+	    id: string;
+	    text: string;
+	    soak: number;
+	    state: string;
+	    word: string;
+	    at: number;
+	}
+	export interface DeclareInput {
+	    id: string;
+	    title: string;
+	    type: string;
+	    severity: string;
+	    impact: string;
+	    started: number;
+	    detected: number;
+	}
+	export interface DraftInput {
+	    incident: string;
+	    audience: string;
+	    state: string;
+	    text: string;
+	    next: number;
+	}
+	export interface DraftView {
+	    audience: string;
+	    state: string;
+	    text: string;
+	    next: number;
+	    checks: string[];
+	}
+	export interface EarlierInput {
+	    incident: string;
+	    before: string;
+	    limit: number;
+	}
+	export interface ExplainView {
+	    incident: string;
+	    deadline: string;
+	    kind: string;
+	    subject: string;
+	}
+	export interface ExportInput {
+	    incident: string;
+	    format: string;
+	}
+	export interface ExportView {
+	    name: string;
+	    type: string;
+	    text: string;
+	}
+	export interface FaultView {
+	    code: string;
+	    message: string;
+	    hint: string;
+	    field: string;
+	}
+	export interface GateView {
+	    criteria: CriterionView[];
+	    open: number;
+	    owed: string[];
+	    missing: string[];
+	    actions: number;
+	    retro: boolean;
+	    retroBy: number;
+	    followUps: number;
+	}
+	
+	export interface KeptView {
+	    place: string;
+	    text: string;
+	}
+	export interface KitRoleView {
+	    id: string;
+	    name: string;
+	    short: string;
+	    duty: string;
+	    first: string;
+	    not: string;
+	    handOver: string;
+	}
+	export interface SeverityView {
+	    id: string;
+	    name: string;
+	    meaning: string;
+	    command: string;
+	    promises: string;
+	}
+	export interface KitView {
+	    severities: SeverityView[];
+	    types: ChoiceView[];
+	    roles: KitRoleView[];
+	    audiences: ChoiceView[];
+	    phases: ChoiceView[];
+	    states: ChoiceView[];
+	}
+	export interface LineView {
+	    id: string;
+	    sort: string;
+	    at: number;
+	    recordedAt: number;
+	    kind: string;
+	    mark: string;
+	    actor: string;
+	    text: string;
+	    basis: string;
+	    tradeoff: string;
+	    approx: boolean;
+	    late: boolean;
+	    amended: boolean;
+	    undone: boolean;
+	    redacted: string;
+	    editable: boolean;
+	}
+	export interface QuestionView {
+	    id: string;
+	    text: string;
+	    at: number;
+	}
+	export interface SituationView {
+	    impact: string;
+	    goal: string;
+	    cause: string;
+	}
+	export interface StepView {
+	    id: string;
+	    name: string;
+	    past: boolean;
+	    here: boolean;
+	}
+	export interface RoleView {
+	    id: string;
+	    name: string;
+	    short: string;
+	    person: PersonView;
+	    since: number;
+	    required: boolean;
+	    shown: boolean;
+	    look: string;
+	}
+	export interface PersonView {
+	    id: string;
+	    name: string;
+	}
+	export interface MilestoneView {
+	    id: string;
+	    time: number;
+	    approx: boolean;
+	}
+	export interface LiveView {
+	    id: string;
+	    ref: string;
+	    title: string;
+	    summary: string;
+	    type: string;
+	    security: boolean;
+	    backfill: boolean;
+	    mine: boolean;
+	    severity: string;
+	    provisional: boolean;
+	    phase: string;
+	    phaseSince: number;
+	    milestones: MilestoneView[];
+	    commander: PersonView;
+	    term: number;
+	    roles: RoleView[];
+	    checklist: ChecklistView;
+	    rail: StepView[];
+	    situation: SituationView;
+	    actions: ActionView[];
+	    questions: QuestionView[];
+	    gate: GateView;
+	    audiences: AudienceView[];
+	    cells: CellView[];
+	    next: ActView;
+	    then?: ActView;
+	    people: string[];
+	    entries: number;
+	    saved: number;
+	}
+	export interface LogInput {
+	    incident: string;
+	    id: string;
+	    text: string;
+	    as: string;
+	}
+	
+	export interface ShowView {
+	    incident: string;
+	    sheet: string;
+	    audience: string;
+	}
+	export interface RingView {
+	    incident: string;
+	    look: string;
+	}
+	export interface TimelineView {
+	    incident: string;
+	    rows: LineView[];
+	    earlier: number;
+	}
+	export interface RowView {
+	    id: string;
+	    ref: string;
+	    title: string;
+	    severity: string;
+	    provisional: boolean;
+	    phase: string;
+	    commander: string;
+	    declared: number;
+	    ended: number;
+	    entries: number;
+	    look: string;
+	}
+	export interface StationView {
+	    version: string;
+	    data: string;
+	    me: PersonView;
+	    suggested: string;
+	    theme: string;
+	    local: boolean;
+	    zone: string;
+	    offset: number;
+	    incidents: RowView[];
+	    kit: KitView;
+	    alerts: AlertsView;
+	    away?: AwayView;
+	    faults: FaultView[];
+	    explain: ExplainView[];
+	}
+	export interface Notify {
+	    boot: string;
+	    seq: number;
+	    now: number;
+	    station?: StationView;
+	    live?: LiveView;
+	    timeline?: TimelineView;
+	    ring?: RingView;
+	    show?: ShowView;
+	}
+	export interface ParseView {
+	    kind: string;
+	    text: string;
+	    basis: string;
+	    tradeoff: string;
+	    owner: string;
+	    minutes: number;
+	    at: number;
+	    approx: boolean;
+	    words: string[];
+	    fault?: FaultView;
+	}
+	
+	export interface PrefsInput {
+	    name: string;
+	    theme: string;
+	    local?: boolean;
+	}
+	
+	
+	export interface RoleInput {
+	    incident: string;
+	    role: string;
+	    person: string;
+	}
+	
+	
+	
+	
+	
+	export interface SnoozeInput {
+	    incident: string;
+	    deadline: string;
+	    minutes: number;
+	}
+	
+	
+	export interface TextInput {
+	    incident: string;
+	    subject: string;
+	    text: string;
+	}
+	export interface TimeInput {
+	    incident: string;
+	    subject: string;
+	    time: number;
+	    approx: boolean;
+	    text: string;
+	}
+	
+	export interface UpdateInput {
+	    incident: string;
+	    id: string;
+	    audience: string;
+	    state: string;
+	    text: string;
+	    next: number;
+	    how: string;
+	}
+
+}
+
