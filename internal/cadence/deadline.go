@@ -123,7 +123,11 @@ func promise(s *incident.State, k *kit.Kit, audience string, declared int64) (De
 	return d, true
 }
 
-// early is at four fifths of the interval, and at least three minutes before due.
+// early is at four fifths of the interval, and at least three minutes before due,
+// but neither before the interval begins nor after it ends.
 func early(from, due int64) int64 {
+	if from >= due { // a record whose time was corrected to after what it promised
+		return due
+	}
 	return max(from, min(from+(due-from)*4/5, due-latestEarly))
 }

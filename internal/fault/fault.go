@@ -3,6 +3,7 @@ package fault
 import (
 	"errors"
 	"fmt"
+	"strings"
 )
 
 // Code says what kind of failure it was, and so what a face does with it.
@@ -47,18 +48,30 @@ func (e *Error) Unwrap() error { return e.cause }
 
 // New makes an error with a code and a sentence for people.
 func New(code Code, format string, args ...any) *Error {
-	return &Error{Code: code, Message: fmt.Sprintf(format, args...)}
+	return &Error{Code: code, Message: sentence(format, args...)}
 }
 
 // Input makes an Invalid error about one field.
 func Input(field, format string, args ...any) *Error {
-	return &Error{Code: Invalid, Field: field, Message: fmt.Sprintf(format, args...)}
+	return &Error{Code: Invalid, Field: field, Message: sentence(format, args...)}
+}
+
+// longest is how long a sentence for people may be, in bytes: it may quote what was
+// typed, and that may be a megabyte.
+const longest = 1000
+
+func sentence(format string, args ...any) string {
+	s := fmt.Sprintf(format, args...)
+	if len(s) <= longest {
+		return s
+	}
+	return strings.ToValidUTF8(s[:longest], "") + "…" // the cut may have gone through a character
 }
 
 // WithHint returns a copy that also says what to do.
 func (e *Error) WithHint(format string, args ...any) *Error {
 	c := *e
-	c.Hint = fmt.Sprintf(format, args...)
+	c.Hint = sentence(format, args...)
 	return &c
 }
 

@@ -1,0 +1,91 @@
+package incident_test
+
+import (
+	"math/rand/v2"
+	"strings"
+
+	"quarterdeck/internal/incident"
+	"quarterdeck/internal/kit"
+)
+
+const year9999 = int64(253_402_300_799_000)
+
+func repeat(s string, n int) string { return strings.Repeat(s, n) }
+
+// everyCommand has one of each, empty; a new command belongs here.
+func everyCommand() []incident.Command {
+	return []incident.Command{
+		&incident.Declare{}, &incident.AddNote{}, &incident.MakeDecision{}, &incident.OpenAction{}, &incident.ExtendAction{},
+		&incident.CloseAction{}, &incident.AskQuestion{}, &incident.AnswerQuestion{}, &incident.StateHypothesis{},
+		&incident.AddFollowUp{}, &incident.SetSituation{}, &incident.SetSeverity{}, &incident.MovePhase{}, &incident.SetMilestone{},
+		&incident.AssignRole{}, &incident.ReleaseRole{}, &incident.CheckItem{}, &incident.JudgeExit{}, &incident.SendUpdate{},
+		&incident.MovePromise{}, &incident.Snooze{}, &incident.ExplainSnooze{}, &incident.PlanRetro{}, &incident.Amend{},
+		&incident.Undo{}, &incident.NoteStep{},
+	}
+}
+
+func pick[T any](r *rand.Rand, list []T) T { return list[r.IntN(len(list))] }
+
+// anyCommand is a command that may or may not be accepted: of every kind, with good
+// and bad arguments.
+func anyCommand(r *rand.Rand, d *desk) incident.Command {
+	text := pick(r, []string{"", "it is slow", "<b>&amp;\x00\u202e", "ж", "because but"})
+	people := []incident.Person{ana, ben, dee, {}, {Name: "Eve"}, {ID: number(0xff), Name: "team"}, {ID: ben.ID}}
+	at := pick(r, []int64{0, d.now, d.now - hour, d.now + 10*minute, year9999, -1})
+	minutes := pick(r, []int{-1, 0, 1, 5, 30, 1 << 40})
+	var rec incident.Record
+	if len(d.recs) > 0 {
+		rec = pick(r, d.recs)
+	}
+	roles := []string{kit.Commander, "operations", "scribe", "mascot", ""}
+	audiences := []string{"support", "customers", "leadership", "press", ""}
+	switch r.IntN(27) {
+	case 0:
+		return &incident.Declare{Declared: incident.Declared{Ref: "INC-1", Title: text, Severity: pick(r, []string{"", "SEV1", "SEV9"}), Started: at}, Commander: pick(r, people)}
+	case 1:
+		return &incident.AddNote{Text: text}
+	case 2:
+		return &incident.MakeDecision{Text: text, Basis: text}
+	case 3, 4:
+		return &incident.OpenAction{Text: "look", Owner: pick(r, people), Minutes: minutes}
+	case 5:
+		return &incident.ExtendAction{Action: rec.ID, Minutes: minutes}
+	case 6:
+		return &incident.CloseAction{Action: rec.ID, Result: text}
+	case 7:
+		return &incident.AskQuestion{Text: text}
+	case 8:
+		return &incident.AnswerQuestion{Question: rec.ID, Text: text}
+	case 9:
+		return &incident.StateHypothesis{Text: text}
+	case 10:
+		return &incident.AddFollowUp{Text: text}
+	case 11:
+		return &incident.SetSituation{Field: pick(r, []string{"impact", "goal", "x"}), Text: text}
+	case 12:
+		return &incident.SetSeverity{Severity: pick(r, []string{"SEV1", "SEV2", "SEV3", "SEV4", ""}), Reason: text}
+	case 13, 14:
+		return &incident.MovePhase{Phase: pick(r, append(incident.Phases, "limbo")), Reason: text}
+	case 15:
+		return &incident.SetMilestone{Milestone: pick(r, incident.Milestones), Time: at}
+	case 16, 17:
+		return &incident.AssignRole{Role: pick(r, roles), Person: pick(r, people)}
+	case 18:
+		return &incident.ReleaseRole{Role: pick(r, roles)}
+	case 19:
+		return &incident.CheckItem{Item: pick(r, []string{"declare.facts", "none"}), State: pick(r, []string{"done", "skipped", "open", ""}), Text: text}
+	case 20:
+		return &incident.JudgeExit{Criterion: pick(r, []string{"path", "normal", "owned"}), State: pick(r, []string{"met", "waived", "open"}), Text: text}
+	case 21:
+		return &incident.SendUpdate{Audience: pick(r, audiences), State: pick(r, incident.PublicStates), Text: text, Next: at}
+	case 22:
+		return &incident.MovePromise{Audience: pick(r, audiences), Next: at, Reason: text}
+	case 23:
+		return &incident.Snooze{Deadline: pick(r, []string{"a", "b", ""}), Minutes: minutes}
+	case 24:
+		return &incident.Amend{Record: rec, Text: pick(r, []*string{nil, &text}), Time: pick(r, []*int64{nil, &at})}
+	case 25:
+		return &incident.Undo{Record: rec}
+	}
+	return &incident.PlanRetro{Owner: pick(r, people), Time: at}
+}
