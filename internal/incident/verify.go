@@ -58,7 +58,7 @@ func (r *Record) misfit(prev *Record, redacted map[ID]bool) string {
 		return "its content is not what was sealed"
 	case !bytes.Equal(r.Prev, hash):
 		return "it does not follow the record before it"
-	case r.Body == nil && !redacted[r.ID]:
+	case r.Body == nil && !redacted[r.ID] && r.Kind != (*RecordAmended)(nil).Kind(): // those go with the words that they corrected
 		return "its words are gone and no redaction names it"
 	}
 	return ""

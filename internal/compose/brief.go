@@ -1,0 +1,185 @@
+package compose
+
+import (
+	"fmt"
+	"strings"
+
+	"quarterdeck/internal/cadence"
+	"quarterdeck/internal/incident"
+	"quarterdeck/internal/kit"
+)
+
+// Brief is the state of an incident on one page of Markdown, in the ten lines that
+// somebody needs who takes over or joins. What nobody has said yet is "not stated".
+func Brief(s *incident.State, k *kit.Kit, now int64) string {
+	b := brief{words{s, k}, now}
+	var out strings.Builder
+	fmt.Fprintf(&out, "# %s %s\n\nState at %s UTC.\n\n", escape(s.Declared.Ref), escape(kept(s.Declared.Title)), full(now))
+	for i, part := range []struct {
+		head  string
+		lines []string
+	}{
+		{"What happened", b.happened()},
+		{"State now", b.state()},
+		{"Goal and exit criteria", b.goal()},
+		{"Plan and plan B", b.values("plan", "plan-b")},
+		{"Live actions", b.actions()},
+		{"People", b.people()},
+		{"Help asked for, not yet come", b.help()},
+		{"Promises", b.promises()},
+		{"Limits", b.values("limits")},
+		{"How it could get worse", b.values("worse", "trend")},
+	} {
+		fmt.Fprintf(&out, "%d. **%s:** ", i+1, part.head)
+		switch len(part.lines) {
+		case 0:
+			out.WriteString("not stated\n")
+		case 1:
+			fmt.Fprintf(&out, "%s\n", escape(line(part.lines[0])))
+		default:
+			out.WriteString("\n")
+			for _, l := range part.lines {
+				fmt.Fprintf(&out, "    - %s\n", escape(line(l)))
+			}
+		}
+	}
+	return out.String()
+}
+
+type brief struct {
+	words
+	now int64
+}
+
+func (b brief) happened() []string {
+	var out []string
+	if t := b.s.Declared.Summary; t != "" {
+		out = append(out, t)
+	}
+	var times []string
+	for _, m := range incident.Milestones {
+		if t, ok := b.s.Times[m]; ok {
+			times = append(times, string(m)+" "+about(said(t.Time, b.now), t.Approx))
+		}
+	}
+	if len(times) > 0 {
+		out = append(out, upper(strings.Join(times, ", ")))
+	}
+	if t := b.s.Situation["cause"].Text; t != "" {
+		out = append(out, "Believed cause, not proven: "+t)
+	}
+	return out
+}
+
+func (b brief) state() []string {
+	var out []string
+	if b.s.Severity != "" {
+		text := fmt.Sprintf("%s, phase %s for %s", upper(b.severity()), b.s.Phase, span(b.now-b.s.PhaseSince))
+		out = append(out, with(text, b.s.SeveritySet.Text))
+	}
+	if t := b.s.Situation["impact"]; t.Text != "" {
+		out = append(out, fmt.Sprintf("Impact, as of %s: %s", said(t.At, b.now), t.Text))
+	}
+	for _, q := range b.s.OpenQuestions() {
+		out = append(out, fmt.Sprintf("Open question since %s: %s", said(q.At, b.now), kept(q.Text)))
+	}
+	return out
+}
+
+func (b brief) goal() []string {
+	var out []string
+	if t := b.s.Situation["goal"].Text; t != "" {
+		out = append(out, t)
+	}
+	for _, c := range b.s.Gate(b.k).Criteria {
+		out = append(out, with(c.Text+": "+c.State, c.Word))
+	}
+	return out
+}
+
+// values are what was written beside checklist items of these names.
+func (b brief) values(names ...string) []string {
+	var out []string
+	d := draft{words: b.words}
+	for _, n := range names {
+		if t, _ := d.value(n); t != "" {
+			out = append(out, upper(strings.ReplaceAll(n, "-", " "))+": "+t)
+		}
+	}
+	return out
+}
+
+func (b brief) actions() []string {
+	var out []string
+	for _, a := range b.s.OpenActions() {
+		text := b.s.Name(a.Owner) + ": " + kept(a.Text)
+		switch {
+		case a.Due == 0:
+		case a.Due <= b.now:
+			text += fmt.Sprintf(" (time was up at %s)", said(a.Due, b.now))
+		default:
+			text += fmt.Sprintf(" (until %s)", said(a.Due, b.now))
+		}
+		out = append(out, text)
+	}
+	return out
+}
+
+func (b brief) people() []string {
+	var out []string
+	required := map[string]bool{}
+	if v := b.k.Severity(b.s.Severity); v != nil {
+		for _, r := range v.Required {
+			required[r] = true
+		}
+	}
+	for _, r := range b.k.Roles {
+		h := b.s.Holder(r.ID)
+		switch {
+		case !h.Person.IsZero():
+			out = append(out, fmt.Sprintf("%s: %s, for %s", r.Name, b.s.Name(h.Person), span(b.now-h.Since)))
+		case required[r.ID]:
+			out = append(out, r.Name+": nobody; the commander covers it")
+		}
+	}
+	return out
+}
+
+func (b brief) help() []string {
+	if to := b.s.Command.Offered; !to.IsZero() {
+		return []string{fmt.Sprintf("Command was offered to %s at %s and is not accepted", b.s.Name(to), said(b.s.Command.Asked, b.now))}
+	}
+	return nil
+}
+
+func (b brief) promises() []string {
+	due := map[string]cadence.Deadline{}
+	for _, d := range cadence.Deadlines(b.s, b.k) {
+		if d.Kind == cadence.Promise {
+			due[d.Subject] = d
+		}
+	}
+	var out []string
+	for _, a := range b.k.Audiences {
+		t, d := b.s.Audiences[a.ID], due[a.ID]
+		var text string
+		switch {
+		case d.Due == 0 && t.Told == 0:
+			continue
+		case d.Due == 0:
+			text = a.Name + ": nothing promised"
+		case d.First:
+			text = fmt.Sprintf("%s: first notice by %s", a.Name, said(d.Due, b.now))
+		default:
+			text = fmt.Sprintf("%s: next update by %s", a.Name, said(d.Due, b.now))
+		}
+		if d.Due != 0 && d.Due <= b.now {
+			text += ", late by " + span(b.now-d.Due)
+		}
+		if t.Told > 0 {
+			text += fmt.Sprintf(". Last told at %s: “%s”", said(t.At, b.now), kept(t.Text))
+		}
+		out = append(out, text)
+	}
+	return out
+}

@@ -1,0 +1,153 @@
+package compose
+
+import (
+	"fmt"
+	"strings"
+
+	"quarterdeck/internal/cadence"
+	"quarterdeck/internal/incident"
+)
+
+// work is what people found out, took on and finished.
+func (w words) work(e incident.Event) string {
+	switch v := e.(type) {
+	case *incident.SituationSet:
+		name := fields[v.Field]
+		if name == "" {
+			name = upper(v.Field)
+		}
+		if v.Text == "" {
+			return name + " taken back"
+		}
+		return name + ": " + v.Text
+	case *incident.ItemChecked:
+		return judged(w.item(v.Item), v.State, v.Text)
+	case *incident.ExitJudged:
+		return judged(w.exit(v.Criterion), v.State, v.Text)
+	case *incident.ActionOpened:
+		text := w.s.Name(v.Owner) + ": " + v.Text
+		if v.Minutes > 0 {
+			text += " (" + minutes(v.Minutes) + ")"
+		}
+		return text
+	case *incident.ActionExtended:
+		if v.Minutes == 0 {
+			return "No time box any more: " + w.action(v.Action)
+		}
+		return fmt.Sprintf("Another %s: %s", minutes(v.Minutes), w.action(v.Action))
+	case *incident.ActionClosed:
+		word := "Done: "
+		if v.Dropped {
+			word = "Dropped: "
+		}
+		return with(word+w.action(v.Action), v.Text)
+	case *incident.QuestionAnswered:
+		return fmt.Sprintf("Answer to “%s”: %s", w.question(v.Question), v.Text)
+	}
+	return ""
+}
+
+// judged is a person's word on a checklist item or an exit criterion.
+func judged(what, state, text string) string {
+	switch state {
+	case incident.ItemDone, incident.ExitMet:
+		if text == "" {
+			return "✓ " + what
+		}
+		return "✓ " + what + ": " + text
+	case incident.ItemSkipped:
+		return with("Skipped: "+what, text)
+	case incident.ExitWaived:
+		return with("Waived: "+what, text)
+	}
+	return with("Open again: "+what, text)
+}
+
+// people is who does what.
+func (w words) people(entry *incident.Entry, e incident.Event) string {
+	switch v := e.(type) {
+	case *incident.PersonNamed:
+		return v.Name + " takes part"
+	case *incident.RoleAssigned:
+		return w.s.Name(v.Person) + " is " + w.role(v.Role)
+	case *incident.RoleReleased:
+		return w.role(v.Role) + " is held by nobody"
+	case *incident.CommandOffered:
+		return "Command was offered to " + w.s.Name(v.To)
+	case *incident.CommandAccepted:
+		text := w.s.Name(v.By) + " takes command"
+		if v.Term <= 1 {
+			return text
+		}
+		how := fmt.Sprintf("term %d", v.Term)
+		if v.Voice {
+			how += ", by voice"
+		}
+		if v.Voice && entry.Actor != v.By {
+			how += "; " + w.s.Name(entry.Actor) + " vouches"
+		}
+		return text + " (" + how + ")"
+	}
+	return ""
+}
+
+// told is what an audience heard, and what was silenced.
+func (w words) told(e incident.Event) string {
+	switch v := e.(type) {
+	case *incident.UpdateRequested:
+		text := fmt.Sprintf("Update to %s (%s): %s", w.audience(v.Audience), v.State, v.Text)
+		if v.Next != 0 {
+			text = strings.TrimRight(text, ". \n") + "; next " + w.at(v.Next)
+		}
+		return text
+	case *incident.DeliveryConfirmed:
+		text := "Update"
+		if u, ok := w.s.Updates[v.Update]; ok {
+			text += " to " + w.audience(u.Audience)
+		}
+		return text + " delivered " + by(v)
+	case *incident.PromiseMoved:
+		return with(fmt.Sprintf("%s: next update promised for %s", w.audience(v.Audience), w.at(v.Next)), v.Text)
+	case *incident.DeadlineSnoozed:
+		return fmt.Sprintf("Silenced until %s: %s", w.at(v.Until), w.deadline(v.Deadline))
+	case *incident.SnoozeExplained:
+		return "Silenced because: " + v.Text
+	}
+	return ""
+}
+
+// by is how an update left.
+func by(v *incident.DeliveryConfirmed) string {
+	text := "by " + v.Route
+	if v.Route == incident.RouteHand {
+		text = "by hand"
+	}
+	if v.How != "" {
+		text += " (" + v.How + ")"
+	}
+	return text
+}
+
+// deadline is what a deadline's key is about. The key is kind/incident/subject/due.
+func (w words) deadline(key string) string {
+	part := strings.Split(key, "/")
+	if len(part) != 4 {
+		return "a deadline"
+	}
+	id, err := incident.ParseID(part[2])
+	switch kind := cadence.Kind(part[0]); {
+	case kind == cadence.Promise:
+		return "the update to " + w.audience(part[2])
+	case kind == cadence.Action && err == nil:
+		return w.action(id)
+	case kind == cadence.Assess:
+		return "the severity to be judged"
+	case kind == cadence.Role:
+		return "the open role " + w.role(part[2])
+	case kind == cadence.Command:
+		return "the offer of command"
+	case kind == cadence.Duty:
+		return "the commander's time on duty"
+	}
+	return "a deadline"
+}

@@ -1,0 +1,150 @@
+package compose
+
+import (
+	"fmt"
+	"slices"
+
+	"quarterdeck/internal/incident"
+	"quarterdeck/internal/kit"
+)
+
+// Sentence is one record in plain words.
+type Sentence struct {
+	Mark     string // note, decision, action, question, followup, hypothesis, update, phase, check or system
+	Text     string
+	Basis    string // of a decision
+	Tradeoff string
+	Approx   bool // its time is a guess
+	Editable bool // has words of its own, which can be corrected
+}
+
+// Line says what a record says. s is the incident's state, which knows names and the
+// texts that the record refers to; k is the incident's kit, which may be empty. A
+// record that was taken back still says what it said.
+func Line(e *incident.Entry, s *incident.State, k *kit.Kit) Sentence {
+	out := Sentence{Mark: marked(e.Event)}
+	if e.Redacted != "" || e.Body == nil {
+		out.Text = redacted(e.Redacted)
+		return out
+	}
+	own := true
+	switch v := e.Event.(type) {
+	case *incident.DecisionMade:
+		out.Text, out.Basis, out.Tradeoff, out.Approx = v.Text, v.Basis, v.Tradeoff, v.Approx
+	case *incident.NoteAdded:
+		out.Text, out.Approx = v.Text, v.Approx
+	case *incident.QuestionAsked:
+		out.Text, out.Approx = v.Text, v.Approx
+	case *incident.HypothesisStated:
+		out.Text, out.Approx = v.Text, v.Approx
+	case *incident.FollowUpAdded:
+		out.Text, out.Approx = v.Text, v.Approx
+	default:
+		own = false
+		out.Text = words{s, k}.event(e)
+	}
+	if v, ok := e.Event.(*incident.ActionOpened); ok {
+		out.Approx = v.Approx
+	}
+	out.Editable = own && e.Undone.IsZero()
+	return out
+}
+
+func redacted(reason string) string {
+	if reason == "" {
+		return gone
+	}
+	return "(redacted: " + reason + ")"
+}
+
+// silent are the kinds that no row shows: what they say is seen on another row.
+var silent = []incident.Kind{
+	"person.named", "record.amended", "record.undone",
+	"command.offered",    // the acceptance follows
+	"delivery.confirmed", // an update by hand has left when it is written
+}
+
+// Silent reports whether records of the kind are left out of a timeline for people.
+// They stay in the record and in exports of it.
+func Silent(kind incident.Kind) bool { return slices.Contains(silent, kind) }
+
+// marked is the mark of an event.
+func marked(e incident.Event) string {
+	switch e.(type) {
+	case *incident.NoteAdded, *incident.SituationSet:
+		return "note"
+	case *incident.DecisionMade:
+		return "decision"
+	case *incident.ActionOpened, *incident.ActionExtended, *incident.ActionClosed:
+		return "action"
+	case *incident.QuestionAsked, *incident.QuestionAnswered:
+		return "question"
+	case *incident.HypothesisStated:
+		return "hypothesis"
+	case *incident.FollowUpAdded:
+		return "followup"
+	case *incident.UpdateRequested, *incident.DeliveryConfirmed, *incident.PromiseMoved:
+		return "update"
+	case *incident.Declared, *incident.SeveritySet, *incident.PhaseMoved, *incident.MilestoneSet:
+		return "phase"
+	case *incident.ItemChecked, *incident.ExitJudged:
+		return "check"
+	}
+	return "system"
+}
+
+// event is what happened, for records that are more than their own words.
+func (w words) event(e *incident.Entry) string {
+	switch v := e.Event.(type) {
+	case *incident.Declared:
+		return w.declared(v)
+	case *incident.SituationSet, *incident.ItemChecked, *incident.ExitJudged,
+		*incident.ActionOpened, *incident.ActionExtended, *incident.ActionClosed, *incident.QuestionAnswered:
+		return w.work(v)
+	case *incident.RoleAssigned, *incident.RoleReleased, *incident.CommandOffered, *incident.CommandAccepted, *incident.PersonNamed:
+		return w.people(e, v)
+	case *incident.UpdateRequested, *incident.DeliveryConfirmed, *incident.PromiseMoved, *incident.DeadlineSnoozed, *incident.SnoozeExplained:
+		return w.told(v)
+	case *incident.SeveritySet:
+		return with("Severity "+v.Severity, v.Reason)
+	case *incident.PhaseMoved:
+		return with("Phase "+upper(string(v.Phase)), v.Reason)
+	case *incident.MilestoneSet:
+		return upper(string(v.Milestone)) + " at " + about(w.at(v.Time), v.Approx)
+	case *incident.RetroPlanned:
+		return fmt.Sprintf("Retrospective on %s; %s sees to it", w.at(v.Time), w.s.Name(v.Owner))
+	case *incident.RecordAmended:
+		return w.amended(v)
+	case *incident.RecordUndone:
+		return "An entry was taken back"
+	case *incident.RecordRedacted:
+		return "The words of an entry were removed: " + v.Reason
+	case *incident.ClockStepped:
+		if v.By < 0 {
+			return "The clock jumped back by " + span(v.By)
+		}
+		return "The clock jumped ahead by " + span(v.By)
+	}
+	return fmt.Sprintf("A record of the kind %q that this version cannot read", e.Kind)
+}
+
+func (w words) declared(v *incident.Declared) string {
+	text := "Declared " + v.Severity
+	if v.Provisional {
+		text = "Declared provisional " + v.Severity
+	}
+	if v.Backfill {
+		text += ", entered afterwards"
+	}
+	return text + ": " + v.Title
+}
+
+func (w words) amended(v *incident.RecordAmended) string {
+	switch {
+	case v.Text != nil:
+		return "An entry was corrected: " + *v.Text
+	case v.Time != nil:
+		return "The time of an entry was corrected to " + w.at(*v.Time)
+	}
+	return "An entry was corrected"
+}

@@ -1,0 +1,159 @@
+package compose
+
+import (
+	"fmt"
+	"strings"
+
+	"quarterdeck/internal/incident"
+)
+
+func (w writer) decisions() section {
+	out := section{Title: "Decisions", Head: []string{"Time", "Decision", "Basis", "Trade-off", "By"}, None: "None was recorded."}
+	standing(w, func(e *incident.Entry, v *incident.DecisionMade) {
+		out.add(about(full(e.At), v.Approx), w.spoken(e, v.Text), v.Basis, v.Tradeoff, w.s.Name(e.Actor))
+	})
+	return out
+}
+
+// spoken is the text of an entry, or why it is gone.
+func (w words) spoken(e *incident.Entry, text string) string {
+	if e.Redacted != "" || e.Body == nil {
+		return redacted(e.Redacted)
+	}
+	return text
+}
+
+func (w writer) updates() section {
+	out := section{Title: "Updates", Head: []string{"Time", "To", "State", "Text", "Next promised", "Left"}, None: "Nobody was told anything."}
+	left := map[incident.ID]string{}
+	standing(w, func(e *incident.Entry, v *incident.DeliveryConfirmed) { left[v.Update] = by(v) })
+	for _, e := range w.entries {
+		switch v := e.Event.(type) {
+		case *incident.UpdateRequested:
+			how := left[e.ID]
+			if how == "" {
+				how = "not known to have left"
+			}
+			out.add(full(e.At), w.audience(v.Audience), string(v.State), w.spoken(e, v.Text), w.promised(v.Next), how)
+		case *incident.PromiseMoved:
+			if e.Undone.IsZero() {
+				out.add(full(e.At), w.audience(v.Audience), "", w.spoken(e, v.Text), w.promised(v.Next), "another time, no news")
+			}
+		}
+	}
+	return out
+}
+
+func (w words) promised(ms int64) string {
+	if ms == 0 {
+		return ""
+	}
+	return full(ms)
+}
+
+func (w writer) actions() section {
+	out := section{Title: "Actions", Head: []string{"Opened", "Owner", "Action", "Closed", "Result"}, None: "None was recorded."}
+	for _, a := range w.s.Actions {
+		closed, result := "", a.Result
+		switch {
+		case a.Closed == 0:
+			result = "open"
+		case a.Dropped:
+			result = with("dropped", result)
+		case result == "":
+			result = "done"
+		}
+		if a.Closed != 0 {
+			closed = full(a.Closed)
+		}
+		out.add(full(a.At), w.s.Name(a.Owner), kept(a.Text), closed, result)
+	}
+	return out
+}
+
+func (w writer) questions() section {
+	out := section{Title: "Questions", Head: []string{"Asked", "Question", "Answer"}, None: "None was recorded."}
+	for _, q := range w.s.Questions {
+		answer := q.Answer
+		if answer == "" {
+			answer = "open"
+		}
+		out.add(full(q.At), kept(q.Text), answer)
+	}
+	return out
+}
+
+func (w writer) criteria() section {
+	out := section{Title: "Exit criteria", Head: []string{"State", "Criterion", "Word", "By", "Time"}, None: "The severity has none."}
+	for _, c := range w.s.Gate(w.k).Criteria {
+		who, when := "", ""
+		if c.At != 0 {
+			who, when = w.s.Name(c.By), full(c.At)
+		}
+		out.add(c.State, c.Text, c.Word, who, when)
+	}
+	return out
+}
+
+func (w writer) followUps() section {
+	out := section{Title: "Follow-ups", Head: []string{"Time", "Follow-up", "By"}, None: "None was recorded."}
+	standing(w, func(e *incident.Entry, v *incident.FollowUpAdded) {
+		out.add(full(e.At), w.spoken(e, v.Text), w.s.Name(e.Actor))
+	})
+	return out
+}
+
+// addedLater is how long after an event its record counts as added later, ms.
+const addedLater = 60_000
+
+func (w writer) timeline() section {
+	out := section{Title: "Timeline", Head: []string{"Time", "Since declared", "What", "Who", "Note"}}
+	zero := w.s.Times[incident.DeclaredAt].Time
+	for _, e := range w.entries {
+		if Silent(e.Kind) {
+			continue
+		}
+		l := Line(e, w.s, w.k)
+		text := heads[l.Mark] + l.Text
+		if l.Basis != "" {
+			text += "\nbecause " + l.Basis
+		}
+		if l.Tradeoff != "" {
+			text += "\nbut " + l.Tradeoff
+		}
+		out.Rows = append(out.Rows, row{
+			Cells: []string{about(exact(e.At), l.Approx), offset(e.At - zero), text, w.s.Name(e.Actor), notes(e)},
+			Mark:  l.Mark,
+			Gone:  !e.Undone.IsZero(),
+		})
+	}
+	return out
+}
+
+// heads are the words in front of a row whose text does not say what it is.
+var heads = map[string]string{"decision": "Decision: ", "action": "Action: ", "question": "Question: ", "followup": "Follow-up: ", "hypothesis": "Hypothesis: "}
+
+// notes are what a reader has to know about a row besides its words.
+func notes(e *incident.Entry) string {
+	var out []string
+	if !e.Undone.IsZero() {
+		out = append(out, "taken back")
+	}
+	if e.Amended {
+		out = append(out, "corrected")
+	}
+	if e.RecordedAt-e.At > addedLater {
+		out = append(out, "added "+span(e.RecordedAt-e.At)+" later")
+	}
+	return strings.Join(out, ", ")
+}
+
+// offset is the time since the declaration as T+hh:mm.
+func offset(ms int64) string {
+	sign := "+"
+	if ms < 0 {
+		sign, ms = "−", -ms
+	}
+	m := ms / 60_000
+	return fmt.Sprintf("T%s%02d:%02d", sign, m/60, m%60)
+}
