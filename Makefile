@@ -24,6 +24,8 @@ export PATH := $(CURDIR)/.tools/go/bin:$(CURDIR)/.tools/node_modules/.bin:$(PATH
 export CHROMIUM ?= $(or $(firstword $(wildcard /usr/bin/chromium /usr/bin/google-chrome /usr/bin/google-chrome-stable /snap/bin/chromium)),/usr/bin/chromium)
 
 BIN := build/bin
+# What the last step of a long run sums up.
+COUNTS := $(BIN)/count
 PACKAGES := frontend/node_modules/.package-lock.json
 SCREEN := frontend/dist/index.html
 # Folders stand in the list too, so that a deleted file is a change.
@@ -94,10 +96,14 @@ frontend-check: $(PACKAGES) ## types and lint of the frontend
 	@cd frontend && npm run --silent check
 
 test-frontend: $(PACKAGES) ## the frontend's unit tests
-	@cd frontend && npx vitest run
+	@cd frontend && npx vitest run --reporter=default --reporter=json --outputFile.json=../$(BIN)/vitest.json
+	@mkdir -p $(COUNTS) && sed -nE 's/.*"numPassedTests":([0-9]+),"numFailedTests":([0-9]+),"numPendingTests":([0-9]+).*/frontend \1 \2 \3/p' \
+		$(BIN)/vitest.json >$(COUNTS)/frontend
 
 e2e-browser: $(PACKAGES) ## the built app's browser face, driven in Chromium
-	@cd frontend && npm run --silent e2e
+	@mkdir -p $(COUNTS) && cd frontend && npm run --silent e2e 2>&1 | tee ../$(BIN)/e2e-browser.log
+	@awk '/^(#|ℹ) (pass|fail|skipped) / { n[$$2] = $$3 } END { print "browser", n["pass"] + 0, n["fail"] + 0, n["skipped"] + 0 }' \
+		$(BIN)/e2e-browser.log >$(COUNTS)/browser
 
 e2e-window: $(BIN)/automation.so ## the built app's real window, with a real notification service
 	@go test -json -tags e2e,$(TAGS) -count=1 ./internal/e2e/... | node build/gotest.mjs window

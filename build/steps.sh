@@ -26,10 +26,10 @@ for target in "$@"; do
 done
 
 printf '\n'
-cat "$counts"/* 2>/dev/null | awk -v name="$name" -v seconds="$SECONDS" '
+find "$counts" -type f -exec awk -v name="$name" -v seconds="$SECONDS" '
 	{ passed += $2; failed += $3; skipped += $4; parts = parts (parts == "" ? "" : ", ") $1 " " $2 }
 	END {
 		if (passed + failed == 0) printf "%s: all steps done in %d s\n", name, seconds
 		else printf "%s: %d passed, %d failed%s (%s) in %d s\n", name, passed, failed,
 			(skipped ? ", " skipped " skipped" : ""), parts, seconds
-	}'
+	}' /dev/null {} +
