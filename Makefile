@@ -15,7 +15,7 @@ TAGS := sqlite_fts5
 WINDOW_TAGS := webkit2_41,$(TAGS)
 
 VERSION := $(shell git describe --tags --always --dirty 2>/dev/null || echo unknown)
-LDFLAGS := -s -w -X main.version=$(VERSION)
+LDFLAGS := -s -w -X quarterdeck/app.Version=$(VERSION)
 
 # The versions that set-up fetched where the system's own are too old.
 export PATH := $(CURDIR)/.tools/go/bin:$(CURDIR)/.tools/node_modules/.bin:$(PATH)
