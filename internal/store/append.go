@@ -22,6 +22,7 @@ func (s *Store) Append(ctx context.Context, b incident.Batch) ([]incident.Record
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	ctx = context.WithoutCancel(ctx) // what is begun is finished: nobody waits for half a note
 	recs, state, err := s.append(ctx, b)
 	if err == nil || errors.Is(err, incident.ErrMoved) {
 		return recs, state, err
@@ -203,10 +204,14 @@ func keep(ctx context.Context, tx *sql.Tx, s *incident.State, hlc, cursor int64)
 	if err != nil {
 		return err
 	}
-	_, err = tx.ExecContext(ctx, `INSERT INTO incident (id, ref, open, declared, hlc, row, folded, state) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
-		ON CONFLICT (id) DO UPDATE SET ref = excluded.ref, open = excluded.open, declared = excluded.declared, hlc = excluded.hlc,
-			row = excluded.row, folded = excluded.folded, state = excluded.state`,
-		s.ID[:], s.Declared.Ref, s.Open(), s.Times[incident.DeclaredAt].Time, hlc, string(row), cursor, string(state))
+	_, err = tx.ExecContext(ctx, `INSERT INTO incident (id, ref, open, declared, hlc, row) VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (id)
+		DO UPDATE SET ref = excluded.ref, open = excluded.open, declared = excluded.declared, hlc = excluded.hlc, row = excluded.row`,
+		s.ID[:], s.Declared.Ref, s.Open(), s.Times[incident.DeclaredAt].Time, hlc, string(row))
+	if err != nil {
+		return err
+	}
+	_, err = tx.ExecContext(ctx, "INSERT INTO folded (id, cursor, state) VALUES (?, ?, ?) ON CONFLICT (id) DO UPDATE SET cursor = excluded.cursor, state = excluded.state",
+		s.ID[:], cursor, string(state))
 	return err
 }
 

@@ -103,7 +103,7 @@ func (s *Store) rebuild(ctx context.Context, tx *sql.Tx) error {
 		return err
 	}
 	for _, q := range []string{
-		"DELETE FROM incident", "DELETE FROM person",
+		"DELETE FROM incident", "DELETE FROM folded", "DELETE FROM person",
 		"INSERT INTO search (search) VALUES ('delete-all')",
 		"INSERT INTO search (rowid, text) SELECT cursor, text FROM body WHERE text <> ''",
 		`INSERT INTO person SELECT id, name FROM (

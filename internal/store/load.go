@@ -98,7 +98,7 @@ func (s *Store) Last(ctx context.Context) (int64, error) {
 func (s *Store) State(ctx context.Context, id incident.ID) (*incident.State, int64, error) {
 	var text string
 	var folded int64
-	err := s.rdb.QueryRowContext(ctx, "SELECT state, folded FROM incident WHERE id = ?", id[:]).Scan(&text, &folded)
+	err := s.rdb.QueryRowContext(ctx, "SELECT state, cursor FROM folded WHERE id = ?", id[:]).Scan(&text, &folded)
 	if errors.Is(err, sql.ErrNoRows) {
 		return nil, 0, fault.New(fault.NotFound, "there is no incident %s", id)
 	}

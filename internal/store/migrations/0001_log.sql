@@ -58,14 +58,17 @@ BEGIN SELECT raise(ABORT, 'body: append only'); END;
 
 -- Caches: dropped and rebuilt from the log by one command.
 CREATE TABLE incident (
-	id      BLOB    PRIMARY KEY,
-	ref     TEXT    NOT NULL,
-	open    INTEGER NOT NULL,
+	id       BLOB    PRIMARY KEY,
+	ref      TEXT    NOT NULL,
+	open     INTEGER NOT NULL,
 	declared INTEGER NOT NULL,
-	hlc     INTEGER NOT NULL,                  -- the highest of its records
-	row     TEXT    NOT NULL,                  -- incident.Row
-	folded  INTEGER NOT NULL,                  -- cursor up to which state is folded
-	state   TEXT    NOT NULL                   -- incident.State
+	hlc      INTEGER NOT NULL,                 -- the highest of its records
+	row      TEXT    NOT NULL                  -- incident.Row
+) STRICT;
+CREATE TABLE folded (                          -- apart, so that a note rewrites no long row
+	id     BLOB    PRIMARY KEY,
+	cursor INTEGER NOT NULL,                   -- up to which state is folded
+	state  TEXT    NOT NULL                    -- incident.State
 ) STRICT;
 CREATE INDEX incident_ref ON incident (ref);
 CREATE INDEX incident_list ON incident (open DESC, declared DESC);

@@ -1,0 +1,5 @@
+//go:build torture
+
+package cockpit_test
+
+const kills = 100
