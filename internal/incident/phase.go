@@ -53,17 +53,18 @@ const (
 // Milestones in order.
 var Milestones = []Milestone{Started, Detected, Acknowledged, DeclaredAt, Assessed, Mitigated, ResolvedAt, ClosedAt}
 
-// Milestone is the one that entering p stamps; empty for most phases.
-func (p Phase) Milestone() Milestone {
+// stamps are the milestones that entering p stamps, unless they have a time; its own
+// is the last one.
+func (p Phase) stamps() []Milestone {
 	switch p {
 	case PhaseVerify:
-		return Mitigated
+		return []Milestone{Mitigated}
 	case PhaseResolved:
-		return ResolvedAt
+		return []Milestone{ResolvedAt}
 	case PhaseClosed:
-		return ClosedAt
+		return []Milestone{ResolvedAt, ClosedAt} // it may not have been resolved before
 	}
-	return ""
+	return nil
 }
 
 // PublicState is what an update says about the incident, which is not its phase.

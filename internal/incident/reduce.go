@@ -128,17 +128,18 @@ func (s *State) move(r *Record, e *PhaseMoved) {
 	if s.Phase.Over() && !e.Phase.Over() {
 		clear(s.Exits) // what held, or was waived, for that end has to be shown anew for the next
 	}
+	before := s.Phase
 	s.Phase, s.PhaseSince = e.Phase, r.At
-	if e.Phase == PhaseClosed {
-		s.stamp(ResolvedAt, r.At) // closed without having been resolved before
-	}
-	if m := e.Phase.Milestone(); m != "" {
+	for _, m := range e.Phase.stamps() {
 		s.stamp(m, r.At)
 	}
-	// What was reached counts only while it holds: going back takes the later stamps away.
+	// What was reached counts only while it holds: going back takes the later times
+	// away, corrected or not. What a person said of a phase to come stays.
 	for _, p := range Phases[e.Phase.Rank()+1:] {
-		if m := p.Milestone(); !s.Times[m].Corrected {
-			delete(s.Times, m)
+		for _, m := range p.stamps() {
+			if (!s.Times[m].Corrected || p.Rank() <= before.Rank()) && !slices.Contains(e.Phase.stamps(), m) {
+				delete(s.Times, m)
+			}
 		}
 	}
 }

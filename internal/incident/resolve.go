@@ -2,6 +2,7 @@ package incident
 
 import (
 	"fmt"
+	"math"
 	"slices"
 	"strings"
 
@@ -96,13 +97,27 @@ func (d *MovePhase) decide(c *context) ([]Event, error) {
 			return nil, err
 		}
 	}
-	m := d.Phase.Milestone()
-	if _, stamped := c.Times[m]; m != "" && !stamped && c.now.At < c.now.Wall {
-		if err := c.order("at", m, c.now.At); err != nil {
-			return nil, err
-		}
+	if err := c.stampable(d.Phase); err != nil {
+		return nil, err
 	}
 	return append(out, &PhaseMoved{d.Phase, reason}), nil
+}
+
+// stampable refuses a time at which the milestones of a phase would be out of order.
+func (c *context) stampable(p Phase) error {
+	slack := int64(0)
+	if c.now.At == c.now.Wall {
+		slack = math.MaxInt64 - c.now.At // a time ahead of the clock was rounded up, or the clock was set: nobody waits for it
+	}
+	for _, m := range p.stamps() {
+		if _, stamped := c.Times[m]; stamped {
+			continue
+		}
+		if err := c.order("at", m, c.now.At, slack); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // pass goes through the gate, waiving what is open for the reason given.
@@ -157,18 +172,19 @@ func (d *SetMilestone) decide(c *context) ([]Event, error) {
 	if err := plausible("time", d.Time, c.now.Wall); err != nil {
 		return nil, err
 	}
-	return one(&MilestoneSet{d.Milestone, d.Time, d.Approx}, c.order("time", d.Milestone, d.Time))
+	return one(&MilestoneSet{d.Milestone, d.Time, d.Approx}, c.order("time", d.Milestone, d.Time, 0))
 }
 
-// order refuses a time for a milestone that lies on the wrong side of another one's.
-func (c *context) order(field string, milestone Milestone, at int64) error {
+// order refuses a time for a milestone that lies after a later one's, or by more than
+// slack before an earlier one's.
+func (c *context) order(field string, milestone Milestone, at, slack int64) error {
 	place := slices.Index(Milestones, milestone)
 	for i, m := range Milestones {
 		t, ok := c.Times[m]
 		if !ok || i == place {
 			continue
 		}
-		if i < place && t.Time > at || i > place && t.Time < at {
+		if i < place && t.Time > at+slack || i > place && t.Time < at {
 			return fault.Input(field, "%s at %s does not fit %s at %s", milestone, stamp(at), m, stamp(t.Time)).
 				WithHint("times lie in the order %s; correct the other one first if it is wrong", names(Milestones))
 		}

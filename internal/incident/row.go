@@ -20,12 +20,16 @@ type Row struct {
 
 // Row is the state in a list.
 func (s *State) Row() Row {
-	return Row{
+	row := Row{
 		ID: s.ID, Ref: s.Declared.Ref, Title: s.Declared.Title, Type: s.Declared.Type, Severity: s.Severity,
 		Provisional: s.Provisional, Phase: s.Phase, Commander: s.People[s.Command.Holder], Security: s.Declared.Security,
-		Backfill: s.Declared.Backfill, Declared: s.Times[DeclaredAt].Time, Ended: s.Times[ResolvedAt].Time,
+		Backfill: s.Declared.Backfill, Declared: s.Times[DeclaredAt].Time,
 		Entries: s.Entries, LastAt: s.LastAt,
 	}
+	if s.Phase.Over() { // the time may have been given before
+		row.Ended = s.Times[ResolvedAt].Time
+	}
+	return row
 }
 
 // Plain reports whether records of the kind change nothing of a Row but what Count

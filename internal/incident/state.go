@@ -53,7 +53,8 @@ type Mark struct {
 	By   ID     `json:"by"`
 }
 
-// Stamp is a milestone's time. A corrected time is never moved by later events.
+// Stamp is a milestone's time. A corrected time is not moved by later events; it goes
+// when the incident goes back behind the phase that it belongs to.
 type Stamp struct {
 	Time      int64 `json:"time"`
 	Approx    bool  `json:"approx,omitempty"`

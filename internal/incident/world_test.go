@@ -89,3 +89,6 @@ func anyCommand(r *rand.Rand, d *desk) incident.Command {
 	}
 	return &incident.PlanRetro{Owner: pick(r, people), Time: at}
 }
+
+// random is a source that answers the same for the same seed.
+func random(seed uint64) *rand.Rand { return rand.New(rand.NewPCG(seed, 7)) }
