@@ -44,12 +44,24 @@ func LineOrder(ctx context.Context, c *cockpit.Cockpit, o cockpit.Order, l incid
 	o.At = l.At
 	if l.Kind == incident.LineCommand {
 		cmd, err := Spoken(ctx, c, o.Incident, l.Words)
+		if role, ok := cmd.(*incident.AssignRole); ok {
+			role.Person = oneself(o.Actor, role.Person)
+		}
 		o.Command = cmd
 		return o, err
 	}
 	owner, err := c.Person(ctx, o.Incident, l.Owner)
-	o.Command = l.Command(owner)
+	o.Command = l.Command(oneself(o.Actor, owner))
 	return o, err
+}
+
+// oneself is the actor when p is called alike: somebody new who names themselves is
+// not two people.
+func oneself(actor, p incident.Person) incident.Person {
+	if strings.EqualFold(actor.Name, p.Name) {
+		return actor
+	}
+	return p
 }
 
 func (b *Backend) spoken(ctx context.Context, id incident.ID, words []string) (incident.Command, error) {

@@ -26,7 +26,7 @@ func (b *Backend) stationView(ctx context.Context, now int64) (*StationView, err
 	}
 	at := time.UnixMilli(now).In(b.clock.Zone())
 	zone, offset := at.Zone()
-	v := &StationView{Version: Version, Data: b.Data, Suggested: accountName(), Zone: zone, Offset: offset / 60,
+	v := &StationView{Version: Version, Data: b.Data, Suggested: AccountName(), Zone: zone, Offset: offset / 60,
 		Incidents: []RowView{}, Kit: kitView(b.cockpit.Kit()), Alerts: b.alerts(), Faults: []FaultView{}, Explain: []ExplainView{}}
 	for _, r := range rows {
 		rv := RowView{r.ID.String(), r.Ref, r.Title, r.Severity, r.Provisional, string(r.Phase), r.Commander, r.Declared, r.Ended, r.Entries, string(cadence.Nominal)}
@@ -78,8 +78,8 @@ func (b *Backend) alerts() AlertsView {
 	return v
 }
 
-// accountName is the account's full name, else its login name.
-func accountName() string {
+// AccountName is the account's full name, else its login name.
+func AccountName() string {
 	u, err := user.Current()
 	if err != nil {
 		return ""
