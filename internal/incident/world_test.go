@@ -3,7 +3,9 @@ package incident_test
 import (
 	"math/rand/v2"
 	"strings"
+	"testing"
 
+	"quarterdeck/internal/fault"
 	"quarterdeck/internal/incident"
 	"quarterdeck/internal/kit"
 )
@@ -92,3 +94,20 @@ func anyCommand(r *rand.Rand, d *desk) incident.Command {
 
 // random is a source that answers the same for the same seed.
 func random(seed uint64) *rand.Rand { return rand.New(rand.NewPCG(seed, 7)) }
+
+// run is an incident on which somebody has tried n random commands.
+func run(t *testing.T, seed uint64, n int) *desk {
+	r, d := random(seed), declared(t)
+	for range n {
+		d.pass(r.Int64N(5 * minute))
+		d.actor = pick(r, []incident.Person{ana, ben, dee})
+		at := int64(0)
+		if r.IntN(5) == 0 {
+			at = d.now - r.Int64N(hour)
+		}
+		if _, err := d.at(at, anyCommand(r, d)); err != nil && fault.Is(err, fault.Internal) {
+			t.Fatal(err)
+		}
+	}
+	return d
+}
