@@ -24,6 +24,7 @@ func (b *Backend) stationView(ctx context.Context, now int64) (*StationView, err
 	if err != nil {
 		return nil, err
 	}
+	cockpit.Distinguish(rows)
 	at := time.UnixMilli(now).In(b.clock.Zone())
 	zone, offset := at.Zone()
 	v := &StationView{Version: Version, Data: b.Data, Suggested: AccountName(), Zone: zone, Offset: offset / 60,

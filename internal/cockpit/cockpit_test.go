@@ -261,4 +261,14 @@ func TestTwoIncidentsOfOneReferenceAreTold(t *testing.T) {
 			t.Fatalf("%s: %v %v", ref, r.ID, err)
 		}
 	}
+	rows, err := here.store.Rows(t.Context(), 10)
+	if err != nil {
+		t.Fatal(err)
+	}
+	cockpit.Distinguish(rows)
+	for _, r := range rows {
+		if want := map[incident.ID]string{mine: "INC-1·a", theirs: "INC-1·b"}[r.ID]; r.Ref != want {
+			t.Fatalf("%s shows as %s", want, r.Ref)
+		}
+	}
 }

@@ -1,8 +1,10 @@
 package cockpit
 
 import (
+	"cmp"
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 
 	"quarterdeck/internal/fault"
@@ -56,6 +58,25 @@ func (c *Cockpit) onlyOpen(ctx context.Context) (incident.Row, error) {
 		return open[0], nil
 	}
 	return incident.Row{}, fault.Input("incident", "%d incidents are open", len(open)).WithHint("say which: %s", refs(open))
+}
+
+// Distinguish gives incidents of a list that share a reference their suffixes.
+func Distinguish(rows []incident.Row) {
+	byRef := map[string][]*incident.Row{}
+	for i := range rows {
+		byRef[rows[i].Ref] = append(byRef[rows[i].Ref], &rows[i])
+	}
+	for _, same := range byRef {
+		if len(same) == 1 {
+			continue
+		}
+		slices.SortFunc(same, func(a, b *incident.Row) int {
+			return cmp.Or(cmp.Compare(a.Declared, b.Declared), a.ID.Compare(b.ID))
+		})
+		for i, r := range same {
+			r.Ref = fmt.Sprintf("%s·%c", r.Ref, 'a'+i)
+		}
+	}
 }
 
 func twins(rows []incident.Row) string {

@@ -66,7 +66,7 @@ func (s *Store) Records(ctx context.Context, id incident.ID, after int64) ([]inc
 
 // Since reads the records of every incident after a cursor, at most limit of them.
 func (s *Store) Since(ctx context.Context, after int64, limit int) ([]incident.Record, error) {
-	recs, err := records(ctx, s.rdb, "WHERE r.cursor > ? AND r.cursor <= ?", after, after+int64(limit))
+	recs, err := records(ctx, s.rdb, "WHERE r.cursor IN (SELECT cursor FROM record WHERE cursor > ? ORDER BY cursor LIMIT ?)", after, limit)
 	if err != nil {
 		return nil, explain(s.path, fmt.Errorf("store: read records after %d: %w", after, err))
 	}

@@ -102,21 +102,36 @@ func dsn(path, more string) string {
 		"&_recursive_triggers=true&_secure_delete=true&_cache_size=-16000&" + more
 }
 
-// identify reads the writer's id, minting it for a new file.
+// identify reads the writer's id, minting it for a new file and for one that was
+// copied: two files that write under one id would make chains that contradict.
 func (s *Store) identify(ctx context.Context) error {
-	id, err := NewID()
+	file, err := fileMark(s.path)
 	if err != nil {
 		return err
 	}
-	if _, err := s.wdb.ExecContext(ctx, "INSERT INTO meta VALUES ('writer', ?) ON CONFLICT DO NOTHING", id.String()); err != nil {
-		return fmt.Errorf("mint writer: %w", err)
+	tx, err := s.wdb.BeginTx(ctx, nil)
+	if err != nil {
+		return err
 	}
-	var text string
-	if err := s.wdb.QueryRowContext(ctx, "SELECT value FROM meta WHERE key = 'writer'").Scan(&text); err != nil {
+	defer tx.Rollback() //nolint:errcheck // after Commit it has nothing to do
+	var writer, mark string
+	err = tx.QueryRowContext(ctx, `SELECT coalesce((SELECT value FROM meta WHERE key = 'writer'), ''), coalesce((SELECT value FROM meta WHERE key = 'file'), '')`).Scan(&writer, &mark)
+	if err != nil {
 		return fmt.Errorf("read writer: %w", err)
 	}
-	s.writer, err = incident.ParseID(text)
-	return err
+	if s.writer, err = incident.ParseID(writer); err != nil {
+		return err
+	}
+	if writer != "" && mark == file {
+		return nil
+	}
+	if s.writer, err = NewID(); err != nil {
+		return err
+	}
+	if _, err := tx.ExecContext(ctx, "INSERT OR REPLACE INTO meta VALUES ('writer', ?), ('file', ?)", s.writer.String(), file); err != nil {
+		return fmt.Errorf("mint writer: %w", err)
+	}
+	return tx.Commit()
 }
 
 // Writer is the id under which this database writes.

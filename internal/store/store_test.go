@@ -367,3 +367,33 @@ func TestFilesAreForThisAccountOnly(t *testing.T) {
 		}
 	}
 }
+
+func TestACopiedFileWritesUnderAnotherName(t *testing.T) {
+	dir, other := t.TempDir(), t.TempDir()
+	s := open(t, dir)
+	inc, _ := declared(t, s, "INC-1")
+	writer := s.Writer()
+	s.Close()
+	data, err := os.ReadFile(filepath.Join(dir, FileName))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(filepath.Join(other, FileName), data, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	c := open(t, other)
+	if c.Writer() == writer {
+		t.Fatal("two files write under one name")
+	}
+	if mine, err := c.Mine(t.Context(), inc); err != nil || mine {
+		t.Fatalf("the copy takes the incident for its own (%v)", err)
+	}
+	note(t, c, inc, "from the copy")
+	recs, err := c.Records(t.Context(), inc, 0)
+	if err != nil || recs[len(recs)-1].N != 1 || recs[len(recs)-1].HLC <= recs[0].HLC {
+		t.Fatalf("the copy's chain begins with %+v (%v)", recs[len(recs)-1], err)
+	}
+	if s = open(t, dir); s.Writer() != writer {
+		t.Fatal("the original changed its name")
+	}
+}
