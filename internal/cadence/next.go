@@ -10,9 +10,9 @@ type ActKind string
 
 // The acts in their order of precedence.
 const (
+	ActCommand     ActKind = "command" // an offer of command waits for too long
 	ActPromiseLate ActKind = "promise-late"
 	ActPromiseSoon ActKind = "promise-soon"
-	ActCommand     ActKind = "command" // an offer of command waits for too long
 	ActActionUp    ActKind = "action-up"
 	ActAssess      ActKind = "assess"
 	ActKiller      ActKind = "killer"    // the next item that must not be missed
@@ -49,9 +49,9 @@ func Acts(s *incident.State, k *kit.Kit, now int64) []Act {
 		}
 	}
 	due := func(d *Deadline) bool { return now >= d.Due }
+	pick(Command, ActCommand, due)
 	pick(Promise, ActPromiseLate, due)
 	pick(Promise, ActPromiseSoon, func(d *Deadline) bool { return now >= d.Early && now < d.Due })
-	pick(Command, ActCommand, due)
 	pick(Action, ActActionUp, due)
 	pick(Assess, ActAssess, func(*Deadline) bool { return true })
 	items := s.Items(k, k.Checklist(string(s.Phase)))
