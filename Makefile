@@ -56,8 +56,9 @@ check: ## everything quick: format, vet, lint, bindings, Go and frontend tests
 e2e: ## the built app: in a browser, and in its real window under a virtual display
 	+@build/steps.sh "make e2e" setup-test $(E2E)
 
-bench: setup $(SCREEN) ## benchmarks, against a stated limit or a peer run beside it (BENCH=pattern)
-	go test -tags $(TAGS) -run '^$$' -bench '$(or $(BENCH),.)' -benchmem -timeout 60m ./...
+bench: build ## benchmarks, against a stated limit or a peer run beside it (BENCH=pattern)
+	@rooms=$$(grep -rlE '^func Benchmark' --include='*_test.go' app internal | xargs dirname | sort -u | sed 's|^|./|'); \
+	go test -tags $(TAGS) -run '^$$' -bench '$(or $(BENCH),.)' -benchmem -timeout 60m $$rooms
 
 torture: setup ## long: every fuzz target for FUZZTIME (30s), and the tests with the build tag torture
 	@build/torture.sh $(TAGS) $(or $(FUZZTIME),30s)
