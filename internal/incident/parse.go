@@ -62,7 +62,7 @@ var (
 func ParseLine(text string, now int64, zone *time.Location, people []string) Line {
 	t := tidy(text)
 	l := Line{Kind: LineNote}
-	t = l.dated(t, now, zone)
+	t = strings.TrimSpace(l.dated(t, now, zone))
 	if t == "" {
 		return Line{}
 	}

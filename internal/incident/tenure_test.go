@@ -43,7 +43,9 @@ func TestAnOfferMovesNothing(t *testing.T) {
 
 // The highest term commands; of one term, the first in fold order.
 func TestTerms(t *testing.T) {
-	accept := func(by incident.Person, term int) incident.Event { return &incident.CommandAccepted{By: by.ID, Term: term} }
+	accept := func(by incident.Person, term int) incident.Event {
+		return &incident.CommandAccepted{By: by.ID, Term: term}
+	}
 	tests := []struct {
 		name string
 		then []incident.Event
