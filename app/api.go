@@ -111,17 +111,16 @@ func (a *API) Watch(id string) (n Notify, err error) {
 const first = 300
 
 func (b *Backend) watch(ctx context.Context, id incident.ID) (Notify, error) {
-	n := b.stream.stamp()
-	var err error
-	if n.Station, err = b.stationView(ctx, n.Now); err != nil || id.IsZero() {
-		return n, err
-	}
-	err = b.cockpit.ViewTimeline(ctx, id, func(l *cockpit.Live) error {
-		n.Live = b.liveView(l, n.Now)
-		n.Timeline = latest(l, "", first)
-		return nil
+	return b.stream.answer(func(n *Notify) (err error) {
+		if n.Station, err = b.stationView(ctx, n.Now); err != nil || id.IsZero() {
+			return err
+		}
+		return b.cockpit.ViewTimeline(ctx, id, func(l *cockpit.Live) error {
+			n.Live = b.liveView(l, n.Now)
+			n.Timeline = latest(l, "", first)
+			return nil
+		})
 	})
-	return n, err
 }
 
 // Earlier answers with the rows before one, at most 1,000.

@@ -36,6 +36,8 @@ type Backend struct {
 	clock    clock.Clock
 	stream   *stream
 
+	changing sync.Mutex // held while settings are read, changed and written
+
 	mu       sync.Mutex // what follows
 	settings workspace.Settings
 	faults   map[string]FaultView // standing troubles, by room
@@ -44,8 +46,9 @@ type Backend struct {
 	focused  bool
 	looks    map[string]cadence.Look
 
-	stop func()
-	done sync.WaitGroup
+	errands errands
+	stop    func()
+	done    sync.WaitGroup
 }
 
 // Open opens the folder, which must be prepared and locked by the caller.
@@ -62,7 +65,7 @@ func Open(ctx context.Context, dir string, clk clock.Clock) (*Backend, error) {
 	if err != nil {
 		return nil, errors.Join(err, st.Close())
 	}
-	b := &Backend{Data: dir, store: st, cockpit: c, clock: clk, faults: map[string]FaultView{}, stop: func() {}}
+	b := &Backend{Data: dir, store: st, cockpit: c, clock: clk, faults: map[string]FaultView{}, errands: errands{queue: map[string][]func(){}}, stop: func() {}}
 	b.stream = newStream(b)
 	b.settings, err = workspace.ReadSettings(dir)
 	b.fault("settings", err)
@@ -99,13 +102,21 @@ func (b *Backend) Close() error {
 const poll = 200 * time.Millisecond
 
 func (b *Backend) follow(ctx context.Context) {
+	behind, alerts := false, b.alerts()
 	for b.clock.Wait(ctx, poll) == nil {
 		changed, err := b.store.Changed(ctx)
-		if err == nil && changed {
+		behind = behind || changed
+		if err == nil && behind {
 			err = b.cockpit.Follow(ctx)
+			behind = err != nil
 		}
 		if ctx.Err() == nil {
 			b.fault("follow", err)
+		}
+		if now := b.alerts(); now != alerts { // a desktop came or went, or the sounds are back
+			alerts = now
+			b.stream.station()
+			b.stream.touchOpen()
 		}
 	}
 }

@@ -35,20 +35,18 @@ const (
 
 // Ring shows a bubble and sounds in the pages. A caution needs no bubble while the
 // commander looks at the window.
-func (b *bell) Ring(ctx context.Context, d cadence.Deadline, rung int, before cadence.Ring) (uint32, string) {
+func (b *bell) Ring(ctx context.Context, d cadence.Deadline, rung int, before cadence.Ring, shown func(uint32, string)) {
 	now := b.now()
 	look := d.Look(now)
 	silent := b.alerts().Silent != 0
 	if !silent {
-		n := b.stream.stamp()
-		n.Ring = &RingView{d.Incident.String(), string(look)}
-		b.stream.send(n)
+		b.stream.say(Notify{Ring: &RingView{d.Incident.String(), string(look)}})
 	}
 	b.mu.Lock()
 	watched := b.focused && look != cadence.Warning
 	b.mu.Unlock()
 	if watched {
-		return before.Bubble, before.Server
+		return
 	}
 	m := notify.Message{Key: d.Topic(), Urgency: notify.Normal}
 	if look == cadence.Warning {
@@ -67,25 +65,30 @@ func (b *bell) Ring(ctx context.Context, d cadence.Deadline, rung int, before ca
 		m.Title, m.Body = compose.Alert(l.State, l.Kit, d, now)
 		return nil
 	})
-	if err == nil {
-		if before.Bubble != 0 {
-			b.notifier.Adopt(m.Key, before.Bubble, before.Server)
+	if err != nil { // it rings all the same
+		slog.Error("the words of a notification", "deadline", d.Key, "error", err)
+		m.Title, m.Body = "Something is due", "Quarterdeck says what."
+	}
+	b.errands.add(&b.done, m.Key, func() {
+		b.notifier.Adopt(m.Key, before.Bubble, before.Server)
+		if err := b.notifier.Show(ctx, m); err != nil { // the banner, the title and the tone still carry it; the link cell says so
+			slog.Warn("no notification", "deadline", d.Key, "rung", rung, "error", err)
 		}
-		err = b.notifier.Show(ctx, m)
-	}
-	if err != nil { // the banner, the title and the tone still carry it; the link cell says so
-		slog.Warn("no notification", "deadline", d.Key, "rung", rung, "error", err)
-	}
-	b.stream.station()
-	id, server, _ := b.notifier.Shown(m.Key)
-	return id, server
+		if id, server, ok := b.notifier.Shown(m.Key); ok {
+			shown(id, server)
+		}
+		b.stream.station()
+	})
 }
 
 // Quiet takes the bubble of a topic away.
-func (b *bell) Quiet(ctx context.Context, topic string) {
-	if err := b.notifier.Withdraw(ctx, topic); err != nil {
-		slog.Warn("a notification stays on the desktop", "topic", topic, "error", err)
-	}
+func (b *bell) Quiet(ctx context.Context, topic string, last cadence.Ring) {
+	b.errands.add(&b.done, topic, func() {
+		b.notifier.Adopt(topic, last.Bubble, last.Server)
+		if err := b.notifier.Withdraw(ctx, topic); err != nil {
+			slog.Warn("a notification stays on the desktop", "topic", topic, "error", err)
+		}
+	})
 }
 
 // Changed refreshes the incidents whose deadlines look different.
@@ -205,19 +208,18 @@ func (b *Backend) pressed(ctx context.Context, p notify.Press) {
 		return
 	}
 	show := &ShowView{Incident: parts[1]}
+	var trouble error
 	switch {
 	case p.Action == pressSnooze:
-		if err := b.snoozeTopic(ctx, p.Key); err != nil {
-			b.fault("snooze", err)
-			break // and show why
-		}
-		return
+		trouble = b.snoozeTopic(ctx, p.Key)
 	case parts[0] == string(cadence.Promise) && (p.Action == pressWrite || p.Action == pressOpen):
 		show.Sheet, show.Audience = "update", parts[2]
 	}
-	n := b.stream.stamp()
-	n.Show = show
-	b.stream.send(n)
+	b.fault("snooze", trouble) // of this press: an older one is history
+	if p.Action == pressSnooze && trouble == nil {
+		return
+	}
+	b.stream.say(Notify{Show: show})
 }
 
 func (b *Backend) snoozeTopic(ctx context.Context, topic string) error {

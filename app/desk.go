@@ -102,6 +102,8 @@ func (a *API) SetPrefs(in PrefsInput) (err error) {
 	if err != nil {
 		return err
 	}
+	b.changing.Lock()
+	defer b.changing.Unlock()
 	b.mu.Lock()
 	s := b.settings
 	b.mu.Unlock()
@@ -140,6 +142,7 @@ func Named(ctx context.Context, c *cockpit.Cockpit, s workspace.Settings, name s
 	return s, nil
 }
 
+// keepSettings writes settings; the caller holds changing.
 func (b *Backend) keepSettings(s workspace.Settings) error {
 	if err := workspace.WriteSettings(b.Data, s); err != nil {
 		return err

@@ -65,6 +65,8 @@ func (b *Backend) SayHidden() {
 
 // KeepWindow keeps where the window stands.
 func (b *Backend) KeepWindow(w workspace.Window) error {
+	b.changing.Lock()
+	defer b.changing.Unlock()
 	b.mu.Lock()
 	s := b.settings
 	b.mu.Unlock()

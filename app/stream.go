@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"errors"
 	"log/slog"
 	"sync"
 
@@ -16,7 +17,11 @@ type stream struct {
 	b    *Backend
 	boot string
 
-	mu      sync.Mutex
+	// making is held from a Notify's number until the pages have it: a later one never
+	// carries older news, and none overtakes another.
+	making sync.Mutex
+
+	mu      sync.Mutex // what follows
 	seq     int64
 	pages   map[chan Notify]struct{}
 	pending map[incident.ID][]incident.Record
@@ -62,16 +67,42 @@ func (s *stream) close() {
 	}
 }
 
-// stamp numbers a Notify. Whoever asked for it must fill it after stamping, so that a
-// later one never carries older news.
-func (s *stream) stamp() Notify {
+// answer numbers a Notify and fills it.
+func (s *stream) answer(fill func(*Notify) error) (Notify, error) {
+	s.making.Lock()
+	defer s.making.Unlock()
+	n := s.stamp(Notify{})
+	err := fill(&n)
+	return n, err
+}
+
+// tell is answer for every page.
+func (s *stream) tell(fill func(*Notify) error) error {
+	s.making.Lock()
+	defer s.making.Unlock()
+	n := s.stamp(Notify{})
+	if err := fill(&n); err != nil {
+		return err
+	}
+	s.send(n)
+	return nil
+}
+
+// say gives every page a Notify that is filled already.
+func (s *stream) say(n Notify) {
+	s.making.Lock()
+	defer s.making.Unlock()
+	s.send(s.stamp(n))
+}
+
+func (s *stream) stamp(n Notify) Notify {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.seq++
-	return Notify{Boot: s.boot, Seq: s.seq, Now: s.b.now()}
+	n.Boot, n.Seq, n.Now = s.boot, s.seq, s.b.now()
+	return n
 }
 
-// send gives a Notify to every page.
 func (s *stream) send(n Notify) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -146,6 +177,7 @@ func (s *stream) run(ctx context.Context) {
 		case <-s.wake:
 			if err := s.flush(ctx); err != nil && ctx.Err() == nil {
 				slog.Error("tell the pages", "error", err)
+				s.close() // they missed something: they ask anew, and are told what is wrong
 			}
 		}
 	}
@@ -156,28 +188,23 @@ func (s *stream) flush(ctx context.Context) error {
 	ids, recs, station := s.order, s.pending, s.stale
 	s.order, s.pending, s.stale = nil, map[incident.ID][]incident.Record{}, false
 	s.mu.Unlock()
+	var errs []error
 	for _, id := range ids {
-		n := s.stamp()
-		err := s.b.cockpit.ViewTimeline(ctx, id, func(l *cockpit.Live) error {
-			n.Live = s.b.liveView(l, n.Now)
-			if len(recs[id]) > 0 {
-				n.Timeline = timelineView(l, l.Timeline.Touched(recs[id]...), -1)
-			}
-			return nil
-		})
-		if err != nil {
-			return err
-		}
-		s.send(n)
+		errs = append(errs, s.tell(func(n *Notify) error {
+			return s.b.cockpit.ViewTimeline(ctx, id, func(l *cockpit.Live) error {
+				n.Live = s.b.liveView(l, n.Now)
+				if len(recs[id]) > 0 {
+					n.Timeline = timelineView(l, l.Timeline.Touched(recs[id]...), -1)
+				}
+				return nil
+			})
+		}))
 	}
 	if station {
-		n := s.stamp()
-		view, err := s.b.stationView(ctx, n.Now)
-		if err != nil {
+		errs = append(errs, s.tell(func(n *Notify) (err error) {
+			n.Station, err = s.b.stationView(ctx, n.Now)
 			return err
-		}
-		n.Station = view
-		s.send(n)
+		}))
 	}
-	return nil
+	return errors.Join(errs...)
 }

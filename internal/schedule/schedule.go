@@ -2,6 +2,7 @@ package schedule
 
 import (
 	"context"
+	"sync"
 	"time"
 
 	"quarterdeck/internal/cadence"
@@ -13,20 +14,24 @@ type Source interface {
 	Deadlines(ctx context.Context) ([]cadence.Deadline, error)
 }
 
-// Book keeps how far each deadline has rung; it outlives the process.
+// Book keeps how far each deadline has rung; it outlives the process. It is safe for
+// concurrent use.
 type Book interface {
 	Rung(ctx context.Context, deadline string) (r cadence.Ring, ok bool, err error)
 	KeepRing(ctx context.Context, r cadence.Ring) error
+	// Bubbles are the rings that still name a bubble on the desktop, the oldest first.
+	Bubbles(ctx context.Context) ([]cadence.Ring, error)
 }
 
 // Bell is told what happens. It is called from one goroutine, one call at a time, and
-// must return within about a second.
+// waits for nobody: a desktop that hangs must not hold up the next deadline.
 type Bell interface {
-	// Ring makes a deadline heard on a rung, taking the place of the bubble shown
-	// for it before, and answers with the bubble that shows it now.
-	Ring(ctx context.Context, d cadence.Deadline, rung int, before cadence.Ring) (bubble uint32, server string)
-	// Quiet says that nothing is due any more about a topic that has rung.
-	Quiet(ctx context.Context, topic string)
+	// Ring makes a deadline heard on a rung, taking the place of the bubble shown for
+	// it before. Once a bubble shows it, and after Ring has returned, shown is told
+	// which one; it may be called from any goroutine, or never.
+	Ring(ctx context.Context, d cadence.Deadline, rung int, before cadence.Ring, shown func(bubble uint32, server string))
+	// Quiet says that nothing is due any more about a topic; last is how it rang.
+	Quiet(ctx context.Context, topic string, last cadence.Ring)
 	// Changed says that deadlines look different now, though nothing was written.
 	Changed(ctx context.Context, looks map[string]cadence.Look)
 	// Jumped says that the machine slept or its clock was set.
@@ -55,12 +60,15 @@ type Schedule struct {
 	source Source
 	book   Book
 	bell   Bell
-
-	rung   map[string]cadence.Ring // what the book says, by deadline
-	topics map[string]string       // topics that have rung, by deadline
 	looks  map[string]cadence.Look
 	last   reading
 	failed bool
+
+	mu         sync.Mutex              // a bubble may be told late, by another goroutine
+	rings      map[string]cadence.Ring // what the book says, by deadline
+	topics     map[string]string       // topics that rang and are not quiet yet: their deadline
+	remembered bool                    // what an earlier process left has been read
+	late       error                   // a late bubble could not be kept
 }
 
 type reading struct {
@@ -71,7 +79,7 @@ type reading struct {
 // New makes a schedule. Nothing rings before Run.
 func New(clk clock.Clock, source Source, book Book, bell Bell) *Schedule {
 	s := &Schedule{clock: clk, source: source, book: book, bell: bell,
-		rung: map[string]cadence.Ring{}, topics: map[string]string{}, looks: map[string]cadence.Look{}}
+		rings: map[string]cadence.Ring{}, topics: map[string]string{}, looks: map[string]cadence.Look{}}
 	s.last = s.read()
 	return s
 }
@@ -97,11 +105,11 @@ func (s *Schedule) Tick(ctx context.Context) {
 
 func (s *Schedule) tick(ctx context.Context) error {
 	before, now := s.last, s.read()
-	s.last = now
 	ds, err := s.source.Deadlines(ctx)
 	if err != nil {
-		return err
+		return err // a jump meanwhile is told by the tick that sees the deadlines again
 	}
+	s.last = now
 	wall := clock.Milli(now.wall)
 	if j, ok := jump(before, now); ok {
 		for _, d := range ds {
@@ -146,51 +154,5 @@ func (s *Schedule) look(ctx context.Context, ds []cadence.Deadline, wall int64) 
 	s.looks = looks
 	if changed {
 		s.bell.Changed(ctx, looks)
-	}
-}
-
-func (s *Schedule) ring(ctx context.Context, ds []cadence.Deadline, wall int64) error {
-	running := map[string]bool{}
-	for i := range ds {
-		d := ds[i]
-		running[d.Topic()] = running[d.Topic()] || d.Rung(wall) >= 0
-		rung := d.Rung(wall)
-		if rung < 0 || wall < d.Silent {
-			continue
-		}
-		before, ok := s.rung[d.Key]
-		if !ok {
-			var err error
-			if before, ok, err = s.book.Rung(ctx, d.Key); err != nil {
-				return err
-			}
-			if ok {
-				s.rung[d.Key] = before
-				s.topics[d.Key] = d.Topic()
-			}
-		}
-		if ok && before.Rung >= rung {
-			continue
-		}
-		r := cadence.Ring{Deadline: d.Key, Rung: rung, At: wall}
-		r.Bubble, r.Server = s.bell.Ring(ctx, d, rung, before)
-		s.rung[d.Key] = r // rung even if it cannot be kept: a full disk must not ring each tick
-		s.topics[d.Key] = d.Topic()
-		if err := s.book.KeepRing(ctx, r); err != nil {
-			return err
-		}
-	}
-	s.quiet(ctx, running)
-	return nil
-}
-
-// quiet takes away what was shown for topics of which nothing is due any more.
-func (s *Schedule) quiet(ctx context.Context, running map[string]bool) {
-	for key, topic := range s.topics {
-		if !running[topic] {
-			s.bell.Quiet(ctx, topic)
-			delete(s.topics, key)
-			delete(s.rung, key)
-		}
 	}
 }

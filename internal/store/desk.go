@@ -62,6 +62,24 @@ func (s *Store) KeepRing(ctx context.Context, r cadence.Ring) error {
 	return nil
 }
 
+// Bubbles are the rings that still name a bubble on the desktop, the oldest first.
+func (s *Store) Bubbles(ctx context.Context) ([]cadence.Ring, error) {
+	rows, err := s.rdb.QueryContext(ctx, "SELECT deadline, rung, at, bubble, server FROM ring WHERE bubble <> 0 ORDER BY at")
+	if err != nil {
+		return nil, explain(s.path, fmt.Errorf("store: read rings: %w", err))
+	}
+	defer rows.Close()
+	var out []cadence.Ring
+	for rows.Next() {
+		var r cadence.Ring
+		if err := rows.Scan(&r.Deadline, &r.Rung, &r.At, &r.Bubble, &r.Server); err != nil {
+			return nil, err
+		}
+		out = append(out, r)
+	}
+	return out, rows.Err()
+}
+
 // Changed reports whether another connection has committed since it was last asked.
 func (s *Store) Changed(ctx context.Context) (bool, error) {
 	v, err := s.dataVersion(ctx)
