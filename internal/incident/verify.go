@@ -27,15 +27,26 @@ func Verify(records []Record) (ok bool, firstBad ID, reason string) {
 		return cmp.Or(p.Incident.Compare(q.Incident), p.Writer.Compare(q.Writer), cmp.Compare(p.N, q.N), cmp.Compare(a, b))
 	})
 	var bad, prev *Record
+	blame := func(r *Record, why string) {
+		if why != "" && (bad == nil || r.Pos().Compare(bad.Pos()) < 0) {
+			bad, reason = r, why
+		}
+	}
 	for _, i := range order {
 		r := &records[i]
 		if prev != nil && (prev.Incident != r.Incident || prev.Writer != r.Writer) {
 			prev = nil
 		}
-		if why := r.misfit(prev, redacted); why != "" && (bad == nil || r.Pos().Compare(bad.Pos()) < 0) {
-			bad, reason = r, why
-		}
+		blame(r, r.misfit(prev))
 		prev = r
+	}
+	if bad == nil { // only whole chains tell which words may be missing
+		for i := range records {
+			// An amendment's words go with those that they corrected.
+			if r := &records[i]; r.Body == nil && !redacted[r.ID] && r.Kind != (*RecordAmended)(nil).Kind() {
+				blame(r, "its words are gone and no redaction names it")
+			}
+		}
 	}
 	if bad == nil {
 		return true, ID{}, ""
@@ -44,7 +55,7 @@ func Verify(records []Record) (ok bool, firstBad ID, reason string) {
 }
 
 // misfit is why the record cannot follow prev in its chain; prev nil begins one.
-func (r *Record) misfit(prev *Record, redacted map[ID]bool) string {
+func (r *Record) misfit(prev *Record) string {
 	n, hash := int64(0), Root(r.Incident, r.Writer)
 	if prev != nil {
 		n, hash = prev.N, prev.Hash
@@ -58,8 +69,6 @@ func (r *Record) misfit(prev *Record, redacted map[ID]bool) string {
 		return "its content is not what was sealed"
 	case !bytes.Equal(r.Prev, hash):
 		return "it does not follow the record before it"
-	case r.Body == nil && !redacted[r.ID] && r.Kind != (*RecordAmended)(nil).Kind(): // those go with the words that they corrected
-		return "its words are gone and no redaction names it"
 	}
 	return ""
 }
