@@ -7,6 +7,7 @@ export interface Action {
 	group: 'everywhere' | 'live' | 'sheet';
 	main?: boolean; // the one main act of a sheet
 	enabled?: () => boolean;
+	passes?: boolean; // while it cannot run, its key keeps its ordinary meaning
 	run: () => unknown;
 }
 

@@ -33,9 +33,9 @@ export class Dispatcher {
 		return out;
 	}
 
-	/** find answers with the action that a press means; one that cannot run now still takes the key. */
+	/** find answers with the action that a press means; one that cannot run now still takes the key, or passes. */
 	find(e: Press): Action | undefined {
-		return this.actions().find((a) => a.keys.some((k) => hits(e, k)));
+		return this.actions().find((a) => a.keys.some((k) => hits(e, k)) && (!a.passes || can(a)));
 	}
 
 	/** run does it and tells whether the key was taken. */

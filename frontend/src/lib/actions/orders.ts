@@ -103,3 +103,22 @@ export async function hush(): Promise<void> {
 	const silent = (cockpit.station?.alerts.silent ?? 0) > clock.now;
 	if (await plainly(ask(api.Silence(silent ? 0 : 10)))) desk.say(silent ? 'Sounds are on again' : 'Sounds are off for 10 minutes');
 }
+
+/** quitting names what will not ring once the app is gone. */
+export async function quitting(): Promise<string[]> {
+	try {
+		return await shell.quitting();
+	} catch (reason) {
+		desk.tell(faultOf(reason));
+		return [];
+	}
+}
+
+/** leave quits the app. */
+export const leave = () => plainly(ask(shell.quit()));
+
+/** focused tells the backend whether the commander looks at the page; alarms then need no bubble. */
+export function focused(yes: boolean): void {
+	desk.focused = yes;
+	api.Focused(yes).catch((reason: unknown) => desk.tell(faultOf(reason)));
+}

@@ -26,7 +26,7 @@ async function invoke(method: string, args: unknown[]): Promise<unknown> {
 	} catch {
 		throw new Fault('internal', `Quarterdeck answered ${response.status} without a word`);
 	}
-	if (answer.error) throw answer.error; // eslint-disable-line @typescript-eslint/only-throw-error -- as it came; faultOf reads it
+	if (answer.error) throw answer.error; // as it came; faultOf reads it
 	return answer.result;
 }
 

@@ -1,469 +1,56 @@
-// The shapes that cross the bridge, as the backend writes them. Times are milliseconds UTC.
-
-export interface Notify {
-	boot: string;
-	seq: number;
-	now: number;
-	station?: StationView;
-	live?: LiveView;
-	timeline?: TimelineView;
-	ring?: RingView;
-	show?: ShowView;
-}
-
-export interface StationView {
-	version: string;
-	data: string;
-	me: PersonView;
-	suggested: string;
-	theme: string;
-	local: boolean;
-	zone: string;
-	offset: number;
-	incidents: RowView[];
-	kit: KitView;
-	alerts: AlertsView;
-	away?: AwayView;
-	faults: FaultView[];
-	explain: ExplainView[];
-}
-
-export interface RowView {
-	id: string;
-	ref: string;
-	title: string;
-	severity: string;
-	provisional: boolean;
-	phase: string;
-	commander: string;
-	declared: number;
-	ended: number;
-	entries: number;
-	look: string;
-}
-
-export interface KitView {
-	severities: SeverityView[];
-	types: ChoiceView[];
-	roles: KitRoleView[];
-	audiences: ChoiceView[];
-	phases: ChoiceView[];
-	states: ChoiceView[];
-}
-
-export interface ChoiceView {
-	id: string;
-	name: string;
-}
-
-export interface SeverityView {
-	id: string;
-	name: string;
-	meaning: string;
-	command: string;
-	promises: string;
-}
-
-export interface KitRoleView {
-	id: string;
-	name: string;
-	short: string;
-	duty: string;
-	first: string;
-	not: string;
-	handOver: string;
-}
-
-export interface AlertsView {
-	desktop: boolean;
-	reason: string;
-	silent: number;
-}
-
-export interface AwayView {
-	from: number;
-	to: number;
-	slept: boolean;
-	came: AwayItem[];
-}
-
-export interface AwayItem {
-	incident: string;
-	ref: string;
-	kind: string;
-	subject: string;
-	text: string;
-	due: number;
-	look: string;
-}
-
-export interface FaultView {
-	code: string;
-	message: string;
-	hint: string;
-	field: string;
-}
-
-export interface ExplainView {
-	incident: string;
-	deadline: string;
-	kind: string;
-	subject: string;
-}
-
-export interface PersonView {
-	id: string;
-	name: string;
-}
-
-export interface LiveView {
-	id: string;
-	ref: string;
-	title: string;
-	summary: string;
-	type: string;
-	security: boolean;
-	backfill: boolean;
-	mine: boolean;
-	severity: string;
-	provisional: boolean;
-	phase: string;
-	phaseSince: number;
-	milestones: MilestoneView[];
-	commander: PersonView;
-	term: number;
-	roles: RoleView[];
-	checklist: ChecklistView;
-	rail: StepView[];
-	situation: SituationView;
-	actions: ActionView[];
-	questions: QuestionView[];
-	gate: GateView;
-	audiences: AudienceView[];
-	cells: CellView[];
-	next: ActView;
-	then?: ActView;
-	people: string[];
-	entries: number;
-	saved: number;
-}
-
-export interface MilestoneView {
-	id: string;
-	time: number;
-	approx: boolean;
-}
-
-export interface RoleView {
-	id: string;
-	name: string;
-	short: string;
-	person: PersonView;
-	since: number;
-	required: boolean;
-	shown: boolean;
-	look: string;
-}
-
-export interface ChecklistView {
-	id: string;
-	name: string;
-	mode: string;
-	when: string;
-	done: number;
-	items: ItemView[];
-}
-
-export interface ItemView {
-	id: string;
-	text: string;
-	hint: string;
-	why: string;
-	killer: boolean;
-	act: string;
-	state: string;
-	value: string;
-	by: string;
-	at: number;
-	self: boolean;
-}
-
-export interface StepView {
-	id: string;
-	name: string;
-	past: boolean;
-	here: boolean;
-}
-
-export interface SituationView {
-	impact: string;
-	goal: string;
-	cause: string;
-}
-
-export interface ActionView {
-	id: string;
-	text: string;
-	owner: string;
-	due: number;
-	look: string;
-}
-
-export interface QuestionView {
-	id: string;
-	text: string;
-	at: number;
-}
-
-export interface GateView {
-	criteria: CriterionView[];
-	open: number;
-	owed: string[];
-	missing: string[];
-	actions: number;
-	retro: boolean;
-	retroBy: number;
-	followUps: number;
-}
-
-export interface CriterionView {
-	id: string;
-	text: string;
-	soak: number;
-	state: string;
-	word: string;
-	at: number;
-}
-
-export interface AudienceView {
-	id: string;
-	name: string;
-	outside: boolean;
-	told: number;
-	at: number;
-	text: string;
-	state: string;
-	due: number;
-	first: boolean;
-	look: string;
-	key: string;
-	snoozes: number;
-	silent: number;
-	every: number;
-}
-
-export interface CellView {
-	id: string;
-	look: string;
-	subject: string;
-	due: number;
-	count: number;
-	kind: string;
-}
-
-export interface ActView {
-	kind: string;
-	subject: string;
-	text: string;
-	due: number;
-}
-
-export interface TimelineView {
-	incident: string;
-	rows: LineView[];
-	earlier: number;
-}
-
-export interface LineView {
-	id: string;
-	sort: string;
-	at: number;
-	recordedAt: number;
-	kind: string;
-	mark: string;
-	actor: string;
-	text: string;
-	basis: string;
-	tradeoff: string;
-	approx: boolean;
-	late: boolean;
-	amended: boolean;
-	undone: boolean;
-	redacted: string;
-	editable: boolean;
-}
-
-export interface RingView {
-	incident: string;
-	look: string;
-}
-
-export interface ShowView {
-	incident: string;
-	sheet: string;
-	audience: string;
-}
-
-export interface ParseView {
-	kind: string;
-	text: string;
-	basis: string;
-	tradeoff: string;
-	owner: string;
-	minutes: number;
-	at: number;
-	approx: boolean;
-	words: string[];
-	fault?: FaultView;
-}
-
-export interface DraftView {
-	audience: string;
-	state: string;
-	text: string;
-	next: number;
-	checks: string[];
-}
-
-export interface ExportView {
-	name: string;
-	type: string;
-	text: string;
-}
-
-export interface KeptView {
-	place: string;
-	text: string;
-}
-
-export interface DeclareInput {
-	id: string;
-	title: string;
-	type: string;
-	severity: string;
-	impact: string;
-	started: number;
-	detected: number;
-}
-
-export interface LogInput {
-	incident: string;
-	id: string;
-	text: string;
-	as: string;
-}
-
-export interface TextInput {
-	incident: string;
-	subject: string;
-	text: string;
-}
-
-export interface CheckInput {
-	incident: string;
-	subject: string;
-	state: string;
-	text: string;
-}
-
-export interface RoleInput {
-	incident: string;
-	role: string;
-	person: string;
-}
-
-export interface ChangeInput {
-	incident: string;
-	to: string;
-	reason: string;
-}
-
-export interface ActionInput {
-	incident: string;
-	action: string;
-	minutes: number;
-	dropped: boolean;
-	result: string;
-}
-
-export interface UpdateInput {
-	incident: string;
-	id: string;
-	audience: string;
-	state: string;
-	text: string;
-	next: number;
-	how: string;
-}
-
-export interface DraftInput {
-	incident: string;
-	audience: string;
-	state: string;
-	text: string;
-	next: number;
-}
-
-export interface TimeInput {
-	incident: string;
-	subject: string;
-	time: number;
-	approx: boolean;
-	text: string;
-}
-
-export interface SnoozeInput {
-	incident: string;
-	deadline: string;
-	minutes: number;
-}
-
-export interface EarlierInput {
-	incident: string;
-	before: string;
-	limit: number;
-}
-
-export interface PrefsInput {
-	name: string;
-	theme: string;
-	local?: boolean;
-}
-
-export interface ExportInput {
-	incident: string;
-	format: string;
-}
+// The shapes that cross the bridge, as the backend generates them. Times are milliseconds UTC.
+import type * as bound from '../../../wailsjs/go/app/API';
+import type { app } from '../../../wailsjs/go/models';
 
 /** The bound methods. Each may fail with a Fault. */
-export interface API {
-	Watch(incident: string): Promise<Notify>;
-	Earlier(input: EarlierInput): Promise<TimelineView>;
-	ParseLine(input: LogInput): Promise<ParseView>;
-	Declare(input: DeclareInput): Promise<Notify>;
-	Log(input: LogInput): Promise<void>;
-	Check(input: CheckInput): Promise<void>;
-	JudgeExit(input: CheckInput): Promise<void>;
-	AssignRole(input: RoleInput): Promise<void>;
-	SetSeverity(input: ChangeInput): Promise<void>;
-	MovePhase(input: ChangeInput): Promise<void>;
-	SetSituation(input: TextInput): Promise<void>;
-	EndAction(input: ActionInput): Promise<void>;
-	Answer(input: TextInput): Promise<void>;
-	SetMilestone(input: TimeInput): Promise<void>;
-	PlanRetro(input: TimeInput): Promise<void>;
-	Draft(input: DraftInput): Promise<DraftView>;
-	SendUpdate(input: UpdateInput): Promise<void>;
-	MovePromise(input: TimeInput): Promise<void>;
-	Snooze(input: SnoozeInput): Promise<void>;
-	ExplainSnooze(input: TextInput): Promise<void>;
-	Amend(input: TimeInput): Promise<void>;
-	Undo(input: TextInput): Promise<void>;
-	Silence(minutes: number): Promise<void>;
-	ReadAway(): Promise<void>;
-	SetPrefs(input: PrefsInput): Promise<void>;
-	Keep(input: KeptView): Promise<void>;
-	Kept(): Promise<KeptView[]>;
-	Brief(incident: string): Promise<string>;
-	Export(input: ExportInput): Promise<ExportView>;
-}
+export type API = typeof bound;
+
+export type ActView = app.ActView;
+export type ActionInput = app.ActionInput;
+export type ActionView = app.ActionView;
+export type AlertsView = app.AlertsView;
+export type AudienceView = app.AudienceView;
+export type AwayItem = app.AwayItem;
+export type AwayView = app.AwayView;
+export type CellView = app.CellView;
+export type ChangeInput = app.ChangeInput;
+export type CheckInput = app.CheckInput;
+export type ItemView = app.ItemView;
+export type ChecklistView = app.ChecklistView;
+export type ChoiceView = app.ChoiceView;
+export type CriterionView = app.CriterionView;
+export type DeclareInput = app.DeclareInput;
+export type DraftInput = app.DraftInput;
+export type DraftView = app.DraftView;
+export type EarlierInput = app.EarlierInput;
+export type ExplainView = app.ExplainView;
+export type ExportInput = app.ExportInput;
+export type ExportView = app.ExportView;
+export type FaultView = app.FaultView;
+export type GateView = app.GateView;
+export type KeptView = app.KeptView;
+export type KitRoleView = app.KitRoleView;
+export type SeverityView = app.SeverityView;
+export type KitView = app.KitView;
+export type LineView = app.LineView;
+export type QuestionView = app.QuestionView;
+export type SituationView = app.SituationView;
+export type StepView = app.StepView;
+export type RoleView = app.RoleView;
+export type PersonView = app.PersonView;
+export type MilestoneView = app.MilestoneView;
+export type LiveView = app.LiveView;
+export type LogInput = app.LogInput;
+export type ShowView = app.ShowView;
+export type RingView = app.RingView;
+export type TimelineView = app.TimelineView;
+export type RowView = app.RowView;
+export type StationView = app.StationView;
+export type Notify = app.Notify;
+export type ParseView = app.ParseView;
+export type PrefsInput = app.PrefsInput;
+export type RoleInput = app.RoleInput;
+export type SnoozeInput = app.SnoozeInput;
+export type TextInput = app.TextInput;
+export type TimeInput = app.TimeInput;
+export type UpdateInput = app.UpdateInput;

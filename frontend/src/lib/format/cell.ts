@@ -16,13 +16,11 @@ export interface CellContext {
 	time: (at: number) => string;
 	audience: (id: string) => string;
 	up: boolean; // the way to the backend
-	silent: number; // sounds are off until then
-	desktop: boolean;
 }
 
 const names: Record<string, string> = { actions: 'Actions', roles: 'Roles', delivery: 'Delivery', link: 'Link' };
-const silence: Record<string, string> = { actions: 'none open', roles: 'all held', delivery: 'nothing sent', link: 'this machine' };
-const counted: Record<string, string> = { late: 'time up', open: 'open', missing: 'missing', sent: 'sent', queued: 'queued', failed: 'failed', held: 'held' };
+const none: Record<string, string> = { actions: 'none open', roles: 'all held', delivery: 'nothing sent' };
+const counted: Record<string, string> = { late: 'time up', open: 'open', hand: 'by hand', sent: 'sent', queued: 'queued', failed: 'failed' };
 
 function promise(cell: CellView, c: CellContext): CellWords {
 	const name = cell.subject === '' ? 'Promise' : c.audience(cell.subject);
@@ -33,18 +31,18 @@ function promise(cell: CellView, c: CellContext): CellWords {
 	return { name, value: cell.look === 'nominal' ? span(left) : `due in ${span(left)}`, more: '', label };
 }
 
-function link(c: CellContext): string {
+function link(cell: CellView, c: CellContext): string {
 	if (!c.up) return 'connection lost';
-	if (c.silent > c.now) return `silent ${Math.ceil((c.silent - c.now) / 60_000)} min`;
-	return c.desktop ? 'alerts on' : 'no desktop alerts';
+	if (cell.kind === 'silent') return `silent ${Math.max(0, Math.ceil((cell.due - c.now) / 60_000))} min`;
+	return cell.kind === 'no-alerts' ? 'no desktop alerts' : 'alerts on';
 }
 
 /** cellWords says what a cell shows. */
 export function cellWords(cell: CellView, c: CellContext): CellWords {
 	if (cell.id.startsWith('promise')) return promise(cell, c);
 	const name = names[cell.id] ?? cell.id;
-	let value = silence[cell.id] ?? '';
-	if (cell.id === 'link') value = link(c);
+	let value = none[cell.id] ?? '';
+	if (cell.id === 'link') value = link(cell, c);
 	else if (cell.count > 0) value = `${cell.count} ${counted[cell.kind] ?? cell.kind}`;
 	return { name, value, more: '', label: `${name}: ${value}` };
 }

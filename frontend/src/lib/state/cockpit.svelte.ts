@@ -30,28 +30,50 @@ export class Cockpit {
 	onShow: (s: ShowView) => void = () => undefined;
 
 	#boot = '';
-	#seq = 0;
-	#where = new Map<string, string>();
+	#seen = { station: 0, live: 0, rows: 0 }; // the latest numbers, by part
+	#where = new Map<string, string>(); // eslint-disable-line svelte/prefer-svelte-reactivity -- nothing is drawn from it
 
 	offset = $derived(this.station?.local ? this.station.offset : 0);
 	zone = $derived(this.station?.local ? this.station.zone : 'UTC');
 
-	/** take assigns what is new and drops what is older; it answers whether it was taken. */
+	/**
+	 * take assigns what is new and drops what is older. Numbers are compared part by part, because a message with one
+	 * part may overtake a message with another. It answers false when an answer of Watch was overtaken by rows.
+	 */
 	take(n: Notify, complete = false): boolean {
-		if (n.boot === this.#boot && (complete ? n.seq < this.#seq : n.seq <= this.#seq)) return false;
-		this.#boot = n.boot;
-		this.#seq = n.seq;
+		if (n.boot !== this.#boot) {
+			this.#boot = n.boot;
+			this.#seen = { station: 0, live: 0, rows: 0 };
+		}
+		const seen = this.#seen;
+		if (complete && n.seq < seen.rows) return false;
 		clock.follow(n.now);
-		if (n.station) this.station = n.station;
-		if (n.live?.id === this.chosen) this.live = n.live;
-		if (n.timeline?.incident === this.chosen) {
+		if (n.station && n.seq > seen.station) {
+			this.station = n.station;
+			seen.station = n.seq;
+		}
+		if (n.live?.id === this.chosen && n.live && n.seq > seen.live) {
+			this.live = n.live;
+			seen.live = n.seq;
+		}
+		if (n.timeline?.incident === this.chosen && n.timeline && n.seq > seen.rows) {
 			if (complete) this.#empty();
 			this.#put(n.timeline.rows);
 			if (n.timeline.earlier >= 0) this.earlier = n.timeline.earlier;
+			seen.rows = n.seq;
 		}
 		if (n.ring) this.onRing(n.ring);
 		if (n.show) this.onShow(n.show);
 		return true;
+	}
+
+	#forget(incident: string): void {
+		this.chosen = incident;
+		this.live = null;
+		this.earlier = 0;
+		this.#seen.live = this.#seen.rows = 0;
+		this.#empty();
+		localStorage.setItem(remembered, incident);
 	}
 
 	#empty(): void {
@@ -67,13 +89,7 @@ export class Cockpit {
 
 	/** choose shows an incident; none shows the list. */
 	async choose(incident: string): Promise<void> {
-		if (incident !== this.chosen) {
-			this.chosen = incident;
-			this.live = null;
-			this.earlier = 0;
-			this.#empty();
-		}
-		localStorage.setItem(remembered, incident);
+		if (incident !== this.chosen) this.#forget(incident);
 		await this.watch();
 	}
 
@@ -95,10 +111,7 @@ export class Cockpit {
 
 	/** adopt shows the incident that a complete Notify is about. */
 	adopt(n: Notify): void {
-		const id = n.live?.id ?? '';
-		this.chosen = id;
-		this.#empty();
-		localStorage.setItem(remembered, id);
+		this.#forget(n.live?.id ?? '');
 		if (!this.take(n, true)) void this.watch();
 	}
 

@@ -1,0 +1,23 @@
+import { clock } from '$lib/state/clock.svelte';
+import { cockpit } from '$lib/state/cockpit.svelte';
+import { desk } from '$lib/state/desk.svelte';
+import { drafts } from '$lib/state/drafts';
+import { line } from '$lib/state/line.svelte';
+import { screen } from '$lib/state/screen.svelte';
+import { faultOf } from '$lib/bridge';
+
+/** start fills the page: what was typed before it was closed, then everything else. */
+export async function start(): Promise<void> {
+	clock.start();
+	screen.start();
+	drafts.lost = (reason) => {
+		const fault = faultOf(reason);
+		if (fault.code !== 'unreachable') desk.tell(fault); // that one the banner shows already
+	};
+	cockpit.onShow = (s) => {
+		void cockpit.choose(s.incident).then(() => s.sheet === 'update' && desk.open('update', s.audience));
+	};
+	await drafts.load().catch(() => undefined); // the page cannot be filled either, and says why
+	await cockpit.start();
+	if (line.text === '') line.restore();
+}

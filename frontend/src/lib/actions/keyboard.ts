@@ -1,0 +1,46 @@
+// The one listener for keys: chords first, then the rule that typing is always a note.
+import { desk } from '$lib/state/desk.svelte';
+import { line } from '$lib/state/line.svelte';
+import { dispatcher } from './dispatcher';
+import { actions } from './list';
+import { submit } from './submit';
+import { Typing, type Place } from './typing';
+
+const typing = new Typing();
+
+function placeOf(el: Element | null): Place {
+	if (el?.id === 'line') return 'line';
+	if (el instanceof HTMLTextAreaElement || el instanceof HTMLSelectElement) return 'field';
+	if (el instanceof HTMLInputElement) return el.type === 'radio' || el.type === 'checkbox' ? 'control' : 'field';
+	return el?.closest('button, a, [data-row]') ? 'control' : 'page';
+}
+
+function onkeydown(e: KeyboardEvent): void {
+	if (e.isComposing || e.defaultPrevented) return;
+	if (dispatcher.run(e)) {
+		e.preventDefault();
+		e.stopPropagation();
+		return;
+	}
+	if (dispatcher.modal) return;
+	const verdict = typing.judge(e, placeOf(document.activeElement), line.text === '');
+	if (verdict === 'leave') return;
+	desk.toLine(); // the key itself goes where the focus is now
+	if (verdict === 'submit') {
+		e.preventDefault();
+		e.stopPropagation();
+		void submit();
+	}
+}
+
+/** A click on a button presses it and leaves the focus where the typing is. */
+function onmousedown(e: MouseEvent): void {
+	if (!dispatcher.modal && e.target instanceof Element && e.target.closest('button')) e.preventDefault();
+}
+
+/** listen begins to hear keys. */
+export function listen(): void {
+	dispatcher.push({ actions: () => actions, modal: false });
+	window.addEventListener('keydown', onkeydown, true);
+	window.addEventListener('mousedown', onmousedown, true);
+}

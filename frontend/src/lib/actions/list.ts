@@ -1,0 +1,72 @@
+// Everything that can be done outside of sheets. Buttons, keys and the list of keys are made of it.
+import { shell } from '$lib/bridge';
+import { cockpit } from '$lib/state/cockpit.svelte';
+import { desk } from '$lib/state/desk.svelte';
+import { line } from '$lib/state/line.svelte';
+import type { Action } from './action';
+import { jump, tick } from './current';
+import { copyBrief, hush } from './orders';
+import { editLast, leave, takeBack } from './submit';
+import { page, walk } from './walk';
+
+const live = () => cockpit.live !== null;
+const inLine = () => document.activeElement?.id === 'line';
+const typingElsewhere = () => document.activeElement instanceof HTMLInputElement || (document.activeElement instanceof HTMLTextAreaElement && !inLine());
+
+function another(): void {
+	const open = (cockpit.station?.incidents ?? []).filter((r) => r.ended === 0);
+	const at = open.findIndex((r) => r.id === cockpit.chosen);
+	const to = open[(at + 1) % open.length];
+	if (to && to.id !== cockpit.chosen) void cockpit.choose(to.id);
+}
+
+function escape(): void {
+	if (line.editing) leave();
+	else if (desk.board && desk.editing === '') desk.board = false;
+	desk.done();
+}
+
+const everywhere: Action[] = [
+	{ id: 'declare', name: 'Declare an incident', label: 'Declare', keys: shell.window ? ['Mod+N', 'Mod+I'] : ['Mod+I', 'Mod+N'], group: 'everywhere', run: () => desk.open('declare') },
+	{ id: 'home', name: 'Show all incidents', label: 'All incidents', keys: ['Mod+O'], group: 'everywhere', run: () => cockpit.choose('') },
+	{ id: 'another', name: 'Go to the next open incident', label: 'Next incident', keys: ['Alt+PageDown', 'Mod+PageDown'], group: 'everywhere', run: another },
+	{ id: 'walk', name: 'Go to the next pane', label: 'Next pane', keys: ['F6'], group: 'everywhere', run: () => walk(1) },
+	{ id: 'walk-back', name: 'Go to the pane before', label: 'Pane before', keys: ['Shift+F6'], group: 'everywhere', run: () => walk(-1) },
+	{ id: 'line', name: 'Go back to the log line', label: 'Log line', keys: ['Escape'], group: 'everywhere', run: escape },
+	{ id: 'silence', name: 'Silence the sounds for 10 minutes, or let them sound again', label: 'Silence', keys: ['Mod+Shift+S'], group: 'everywhere', run: hush },
+	{ id: 'keys', name: 'Show the keys', label: 'Keys', keys: ['F1'], group: 'everywhere', run: () => desk.open('keys') },
+	{ id: 'settings', name: 'Settings and export', label: 'Settings', keys: ['Mod+,'], group: 'everywhere', run: () => desk.open('settings') },
+	...(shell.window ? [{ id: 'quit', name: 'Quit', label: 'Quit', keys: ['Mod+Q'], group: 'everywhere', run: () => desk.open('quit') } satisfies Action] : []),
+];
+
+const orders: Omit<Action, 'group'>[] = [
+	{ id: 'update', name: 'Write an update', label: 'Update', keys: ['Mod+U'], run: () => desk.open('update') },
+	{ id: 'severity', name: 'Assess: set the severity', label: 'Severity', keys: ['Mod+E'], run: () => desk.open('severity') },
+	{ id: 'roles', name: 'Give out roles', label: 'Roles', keys: ['Mod+R'], run: () => desk.open('roles') },
+	{ id: 'tick', name: 'Tick the current item', label: 'Tick', keys: ['Mod+D'], run: tick },
+	{ id: 'jump', name: 'Go to what NEXT points at', label: 'Next', keys: ['Mod+J'], run: jump },
+	{ id: 'phase', name: 'Move the phase, resolve, close', label: 'Phase', keys: ['Mod+Shift+M'], run: () => desk.open('phase') },
+	{ id: 'brief', name: 'Copy the state of the incident as Markdown', label: 'Copy brief', keys: ['Mod+Shift+C'], run: copyBrief },
+	{ id: 'board', name: 'Open or fold the board', label: 'Board', keys: ['Mod+2'], run: () => (desk.board = !desk.board) },
+	{ id: 'undo', name: 'Take back your last act, when the line is empty', label: 'Undo', keys: ['Mod+Z'], passes: true, enabled: () => live() && line.text === '' && !typingElsewhere(), run: takeBack },
+	{ id: 'last', name: 'Correct your last entry, when the line is empty', label: 'Correct', keys: ['ArrowUp'], passes: true, enabled: () => live() && inLine() && line.text === '', run: editLast },
+	{ id: 'up', name: 'Scroll the timeline back from the line', label: 'Back', keys: ['PageUp'], passes: true, enabled: inLine, run: () => page(-1) },
+	{ id: 'down', name: 'Scroll the timeline on from the line', label: 'On', keys: ['PageDown'], passes: true, enabled: inLine, run: () => page(1) },
+];
+
+const onLive: Action[] = orders.map((a) => ({ enabled: live, ...a, group: 'live' }));
+
+/** actions is everything outside of sheets, in the order of the list of keys. */
+export const actions: readonly Action[] = [...everywhere, ...onLive];
+
+const byID = new Map(actions.map((a) => [a.id, a]));
+
+/** action finds one by its id. */
+export function action(id: string): Action {
+	const found = byID.get(id);
+	if (!found) throw new Error(`there is no action ${id}`);
+	return found;
+}
+
+/** chordOf is the key to print beside an action. */
+export const chordOf = (id: string): string => action(id).keys[0] ?? '';

@@ -1,0 +1,1 @@
+export { default as Choice } from './Choice.svelte';

@@ -1,0 +1,1 @@
+export { default as Glyph } from './Glyph.svelte';

@@ -1,0 +1,2 @@
+export { default as Toasts } from './Toasts.svelte';
+export { default as Notice } from './Notice.svelte';

@@ -1,0 +1,11 @@
+import { mount } from 'svelte';
+import App from './App.svelte';
+import './style/tokens.css';
+import './style/fonts.css';
+import './style/base.css';
+
+// The theme of last time, so that the other one does not flash up before the backend has answered.
+document.documentElement.dataset.theme = localStorage.getItem('quarterdeck.theme') ?? 'dark';
+
+const target = document.getElementById('app');
+if (target) mount(App, { target });

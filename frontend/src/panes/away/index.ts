@@ -1,0 +1,1 @@
+export { default as Away } from './Away.svelte';

@@ -1,0 +1,1 @@
+export { default as Checklist } from './Checklist.svelte';

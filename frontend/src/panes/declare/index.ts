@@ -1,0 +1,1 @@
+export { default as DeclareSheet } from './DeclareSheet.svelte';

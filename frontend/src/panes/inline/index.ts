@@ -1,0 +1,1 @@
+export { default as Inline, type InlineAct } from './Inline.svelte';

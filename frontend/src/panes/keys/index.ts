@@ -1,0 +1,1 @@
+export { default as KeysSheet } from './KeysSheet.svelte';

@@ -1,0 +1,1 @@
+export { default as Live } from './Live.svelte';

@@ -1,0 +1,1 @@
+export { default as PhaseSheet } from './PhaseSheet.svelte';

@@ -1,0 +1,1 @@
+export { default as QuitSheet } from './QuitSheet.svelte';

@@ -1,0 +1,2 @@
+export { default as Roles } from './Roles.svelte';
+export { default as RolesSheet } from './RolesSheet.svelte';

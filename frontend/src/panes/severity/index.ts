@@ -1,0 +1,2 @@
+export { default as SeveritySheet } from './SeveritySheet.svelte';
+export { default as Mark } from './Mark.svelte';

@@ -1,0 +1,1 @@
+export { default as UpdateSheet } from './UpdateSheet.svelte';
