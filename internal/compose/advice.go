@@ -82,7 +82,7 @@ func (d draft) backwards(string) []string {
 }
 
 var (
-	nextUpdate = regexp.MustCompile(`(?i)\b(?:next|update you|back to you|tell you)\b[^.!?\n]*?\b([01]?\d|2[0-3]):([0-5]\d) ?(?:UTC|Z|GMT)\b`)
+	nextUpdate = regexp.MustCompile(`(?i)\b(?:next(?: (?:update|notice|news|message|one))?|update you)(?:[ :]+(?:is|comes|follows|due|by|at|around|about|before))*[ :]+(?:\d{1,2} [a-z]{3} (?:\d{4} )?)?([01]?\d|2[0-3]):([0-5]\d) ?(?:UTC|Z|GMT)\b`)
 	nextWords  = regexp.MustCompile(`(?i)\bnext (?:update|notice|news|message)\b|\b(?:update|write to|tell|inform|get back to) you\b|\bback to you\b`)
 )
 

@@ -28,14 +28,14 @@ func Brief(s *incident.State, k *kit.Kit, now int64) string {
 		{"Help asked for, not yet come", b.help()},
 		{"Promises", b.promises()},
 		{"Limits", b.values("limits")},
-		{"How it could get worse", b.values("worse", "trend")},
+		{"How it could get worse", b.values("worse")},
 	} {
-		fmt.Fprintf(&out, "%d. **%s:** ", i+1, part.head)
+		fmt.Fprintf(&out, "%d. **%s:**", i+1, part.head)
 		switch len(part.lines) {
 		case 0:
-			out.WriteString("not stated\n")
+			out.WriteString(" not stated\n")
 		case 1:
-			fmt.Fprintf(&out, "%s\n", escape(line(part.lines[0])))
+			fmt.Fprintf(&out, " %s\n", escape(line(part.lines[0])))
 		default:
 			out.WriteString("\n")
 			for _, l := range part.lines {
@@ -74,12 +74,12 @@ func (b brief) happened() []string {
 func (b brief) state() []string {
 	var out []string
 	if b.s.Severity != "" {
-		text := fmt.Sprintf("%s, phase %s for %s", upper(b.severity()), b.s.Phase, span(b.now-b.s.PhaseSince))
-		out = append(out, with(text, b.s.SeveritySet.Text))
+		out = append(out, with(upper(b.severity()), b.s.SeveritySet.Text), fmt.Sprintf("Phase %s for %s", b.s.Phase, span(b.now-b.s.PhaseSince)))
 	}
 	if t := b.s.Situation["impact"]; t.Text != "" {
 		out = append(out, fmt.Sprintf("Impact, as of %s: %s", said(t.At, b.now), t.Text))
 	}
+	out = append(out, b.values("trend")...)
 	for _, q := range b.s.OpenQuestions() {
 		out = append(out, fmt.Sprintf("Open question since %s: %s", said(q.At, b.now), kept(q.Text)))
 	}
@@ -97,13 +97,16 @@ func (b brief) goal() []string {
 	return out
 }
 
+// heads are the words before a value whose line does not say what it is.
+var heads = map[string]string{"plan": "Plan: ", "plan-b": "Plan B: ", "trend": "Trend: "}
+
 // values are what was written beside checklist items of these names.
 func (b brief) values(names ...string) []string {
 	var out []string
 	d := draft{words: b.words}
 	for _, n := range names {
 		if t, _ := d.value(n); t != "" {
-			out = append(out, upper(strings.ReplaceAll(n, "-", " "))+": "+t)
+			out = append(out, heads[n]+t)
 		}
 	}
 	return out

@@ -78,7 +78,7 @@ func (w writer) facts(made int64) []fact {
 	if t := w.k.Type(d.Type); t != nil {
 		kind = t.Name
 	}
-	source := map[string]string{"alert": "an alert", "user": "a user's report", "noticed": "noticed by us"}[d.Source]
+	source := map[string]string{"alert": "an alert", "user": "a user's report", "noticed": "we noticed it"}[d.Source]
 	all := []fact{
 		{"Severity", with(upper(w.severity()), w.s.SeveritySet.Text)},
 		{"Type", kind},
@@ -88,7 +88,7 @@ func (w writer) facts(made int64) []fact {
 		{"Impact", w.s.Situation["impact"].Text},
 		{"Goal", w.s.Situation["goal"].Text},
 		{"Believed cause", w.s.Situation["cause"].Text},
-		{"Learned of by", source},
+		{"Source", source},
 		{"Reported by", d.Reporter},
 		{"Thread", d.Thread},
 		{"Call", d.Video},
@@ -134,6 +134,9 @@ func (w writer) duration(made int64) string {
 		from = w.s.Times[incident.DeclaredAt]
 	}
 	to, over := w.s.Times[incident.ResolvedAt]
+	if from.Time == 0 {
+		return ""
+	}
 	if !over {
 		return span(made-from.Time) + " so far"
 	}
@@ -161,17 +164,21 @@ func (w writer) milestones() section {
 }
 
 func (w writer) roles() section {
-	out := section{Title: "Roles", Head: []string{"Role", "Person", "Since"}, None: "Nobody was named."}
+	out := section{Title: "Roles", Head: []string{"Role", "Person", "Since", "Until"}, None: "Nobody was named."}
 	term := 0
 	standing(w, func(e *incident.Entry, v *incident.CommandAccepted) {
-		if v.Term > term {
-			term = v.Term
-			out.add(w.role(kit.Commander), w.s.Name(v.By), full(e.At))
+		if v.Term <= term {
+			return
 		}
+		term = v.Term
+		if n := len(out.Rows); n > 0 {
+			out.Rows[n-1].Cells[3] = full(e.At)
+		}
+		out.add(w.role(kit.Commander), w.s.Name(v.By), full(e.At), "")
 	})
 	for _, r := range w.k.Roles {
 		if h := w.s.Roles[r.ID]; !h.Person.IsZero() {
-			out.add(r.Name, w.s.Name(h.Person), full(h.Since))
+			out.add(r.Name, w.s.Name(h.Person), full(h.Since), "")
 		}
 	}
 	return out

@@ -10,7 +10,7 @@ import (
 // breaks become blanks. Marks that turn the writing direction go, because Markdown
 // cannot fence them in.
 func escape(text string) string {
-	text = strings.TrimSpace(harmless(strings.ReplaceAll(text, "\n", " ")))
+	text = strings.TrimSpace(strings.ReplaceAll(harmless(text), "\n", " "))
 	var b strings.Builder
 	for i, r := range text {
 		switch {

@@ -17,7 +17,7 @@ type found struct{ text, what string }
 func internals(text string) []found {
 	var out []found
 	add := func(t, what string) {
-		if !slices.ContainsFunc(out, func(f found) bool { return f.text == t }) {
+		if !slices.ContainsFunc(out, func(f found) bool { return strings.Contains(f.text, t) }) {
 			out = append(out, found{t, what})
 		}
 	}
@@ -26,9 +26,9 @@ func internals(text string) []found {
 		word = strings.Trim(word, ".:!?*_")
 		host := hostOf(word)
 		if address(host) && !version(before) {
-			add(word, "an address of a machine")
+			add(host, "an address of a machine")
 		} else if machine(host) {
-			add(word, "the name of a machine")
+			add(host, "the name of a machine")
 		}
 		before = strings.ToLower(word)
 	}

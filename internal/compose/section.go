@@ -107,14 +107,14 @@ func (w writer) followUps() section {
 const addedLater = 60_000
 
 func (w writer) timeline() section {
-	out := section{Title: "Timeline", Head: []string{"Time", "Since declared", "What", "Who", "Note"}}
+	out := section{Title: "Timeline", Head: []string{"Time", "Since declared", "What", "Who", "Note"}, None: "Nothing was recorded."}
 	zero := w.s.Times[incident.DeclaredAt].Time
 	for _, e := range w.entries {
 		if Silent(e.Kind) {
 			continue
 		}
 		l := Line(e, w.s, w.k)
-		text := heads[l.Mark] + l.Text
+		text := called(e.Event) + l.Text
 		if l.Basis != "" {
 			text += "\nbecause " + l.Basis
 		}
@@ -130,8 +130,22 @@ func (w writer) timeline() section {
 	return out
 }
 
-// heads are the words in front of a row whose text does not say what it is.
-var heads = map[string]string{"decision": "Decision: ", "action": "Action: ", "question": "Question: ", "followup": "Follow-up: ", "hypothesis": "Hypothesis: "}
+// called is what stands before the words of a row that do not say what they are.
+func called(e incident.Event) string {
+	switch e.(type) {
+	case *incident.DecisionMade:
+		return "Decision: "
+	case *incident.ActionOpened:
+		return "Action: "
+	case *incident.QuestionAsked:
+		return "Question: "
+	case *incident.FollowUpAdded:
+		return "Follow-up: "
+	case *incident.HypothesisStated:
+		return "Hypothesis: "
+	}
+	return ""
+}
 
 // notes are what a reader has to know about a row besides its words.
 func notes(e *incident.Entry) string {
