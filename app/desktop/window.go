@@ -36,8 +36,8 @@ type window struct {
 func configure(w *window, api *app.API, dist fs.FS) *options.App {
 	return &options.App{
 		Title:            "Quarterdeck",
-		Width:            1440,
-		Height:           900,
+		Width:            1280,
+		Height:           800,
 		MinWidth:         640,
 		MinHeight:        480,
 		BackgroundColour: options.NewRGB(0x0E, 0x12, 0x17),
@@ -154,14 +154,14 @@ func (w *window) quit() {
 	}
 }
 
-// place puts the window where it stood last.
+// place puts the window where it stood last; the first time it fills the screen.
 func (w *window) place(o *options.App) {
 	s, err := workspace.ReadSettings(w.dir)
-	if err != nil || s.Window.Width < o.MinWidth || s.Window.Height < o.MinHeight {
-		return
+	known := err == nil && s.Window.Width >= o.MinWidth && s.Window.Height >= o.MinHeight
+	if known {
+		o.Width, o.Height = s.Window.Width, s.Window.Height
 	}
-	o.Width, o.Height = s.Window.Width, s.Window.Height
-	if s.Window.Maximised {
+	if !known || s.Window.Maximised {
 		o.WindowStartState = options.Maximised
 	}
 }
