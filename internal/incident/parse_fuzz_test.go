@@ -52,9 +52,12 @@ func spelled(typed string, l incident.Line) bool {
 		if !quoted {
 			named, quoted = strings.CutPrefix(rest, owner)
 		}
-		for _, task := range []string{named, strings.TrimLeft(named, ",:")} {
-			if box, done := strings.CutPrefix(task, text); ok && quoted && done && boxing.MatchString(box) {
+		for task := named; ok && quoted; task = task[1:] { // after a name may stand commas and colons
+			if box, done := strings.CutPrefix(task, text); done && boxing.MatchString(box) {
 				return true
+			}
+			if task == "" || task[0] != ',' && task[0] != ':' {
+				return false
 			}
 		}
 	}
