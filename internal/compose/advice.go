@@ -56,8 +56,8 @@ func (d draft) leaks(text string) []string {
 func (d draft) blanks(text string) []string {
 	var out []string
 	for _, m := range blank.FindAllStringSubmatch(text, -1) {
-		if slices.Contains(kit.Slots, m[1]) {
-			out = append(out, m[0]+" is still a blank.")
+		if a := m[0] + " is still a blank."; slices.Contains(kit.Slots, m[1]) && !slices.Contains(out, a) {
+			out = append(out, a)
 		}
 	}
 	return out

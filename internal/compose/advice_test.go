@@ -28,8 +28,8 @@ const (
 // room is an incident in which something was said.
 func room(t *testing.T) *desk {
 	d := declared(t, func(e *incident.Declared) { e.Severity, e.Impact = "SEV2", "card payments fail" })
-	for _, name := range []string{"Mark", "payments", "ops", "Zoë Lund", "Li"} {
-		d.append(d.now, &incident.PersonNamed{Person: number(uint64(len(name)) << 8), Name: name})
+	for _, name := range []string{"Mark", "payments", "ops", "Zoë Lund", "Li", "A", "An", "checkout"} {
+		d.append(d.now, &incident.PersonNamed{Person: number(0x7000 + uint64(len(name))<<8 + uint64(name[0])), Name: name})
 	}
 	d.append(d.now, &incident.PersonNamed{Person: ben.ID, Name: "Ben Okoro"})
 	d.tell("customers", incident.Identified, "Card payments fail in the EU. Next update by 12:30 UTC.", noon+30*minute)
@@ -65,7 +65,7 @@ func TestAdvice(t *testing.T) {
 		{"You will see payments working again without doing anything.", nil},
 		{"The cause is not known yet.", nil},
 		{"It will benefit from a retry; mark the order and open the payments page in May.", nil},
-		{"Will this affect you? Only in the EU.", nil},
+		{"Will this affect you? Only in the EU. A checkout in the shop works. An error is shown. Ops?", nil},
 		{"Our build of the index takes 120 minutes; 3 of 5 builds are done.", nil},
 		{"The rollout 30 minutes ago is undone; deploy 2026-03-02 is not affected.", nil},
 		{"Facade, decade and beef are words.", nil},
@@ -108,7 +108,8 @@ func TestAdvice(t *testing.T) {
 		{"It began with 9fceb02.", []string{inside}},
 		// Secrets and blanks.
 		{"Log in with password: hunter2x9!", []string{secret}},
-		{"Affected: {who}.", []string{hole}},
+		{"Affected: {who}. Again: {who}.", []string{hole}},
+		{"db-1 db-2 db-3 db-4 db-5 db-6 db-7", []string{inside, inside, inside, inside, inside}},
 		{"Use {curly} braces.", nil},
 	} {
 		text := "Card payments fail. " + c.text + " Next update by 13:00 UTC."

@@ -20,7 +20,7 @@ func escape(text string) string {
 			b.WriteByte('\\')
 		case (r == '.' || r == ')') && i > 0 && strings.Trim(text[:i], "0123456789") == "":
 			b.WriteByte('\\') // would number a list
-		case r == ':' && strings.HasPrefix(text[i:], "://"), r == '@', r == '.' && strings.HasSuffix(strings.ToLower(text[:i]), "www"):
+		case r == ':' && strings.HasPrefix(text[i:], "://"), r == '@', r == '.' && strings.EqualFold(text[max(0, i-3):i], "www"):
 			b.WriteByte('\\') // would become a link
 		}
 		b.WriteRune(r)

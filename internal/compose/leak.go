@@ -12,12 +12,15 @@ import (
 // found is a part of a text that means something only within the company.
 type found struct{ text, what string }
 
+// enough is how many finds are worth naming.
+const enough = 5
+
 // internals finds machines, addresses and builds. Ports, times, status codes and
-// versions that people know a product by are none of them.
+// versions that people know a product by are none of them. It names a few at most.
 func internals(text string) []found {
 	var out []found
 	add := func(t, what string) {
-		if !slices.ContainsFunc(out, func(f found) bool { return strings.Contains(f.text, t) }) {
+		if len(out) < enough && !slices.ContainsFunc(out, func(f found) bool { return strings.Contains(f.text, t) }) {
 			out = append(out, found{t, what})
 		}
 	}

@@ -9,8 +9,10 @@ import (
 	"unicode/utf8"
 )
 
-// common are first names that are also words; alone they name nobody.
+// common are names that are also words; alone they name nobody.
 var common = []string{
+	"an", "as", "be", "do", "he", "in", "my", "no", "or", "so", "us", "we",
+	"comms", "customer", "customers", "database", "legal", "network", "ops", "payments", "platform", "security", "support", "team", "vendor",
 	"april", "art", "august", "bill", "chance", "chase", "dawn", "faith", "frank", "grace", "grant", "hope", "hunter", "iris", "ivy", "jack", "joy",
 	"june", "mark", "max", "may", "mercy", "miles", "norm", "page", "pat", "ray", "rich", "rob", "rose", "ruby", "sandy", "sky", "sue", "summer", "will",
 }
@@ -39,7 +41,7 @@ func (d draft) person(text string) string {
 	for _, name := range d.s.Names() {
 		for _, n := range []string{name, strings.Fields(name + " ?")[0]} {
 			low := strings.ToLower(n)
-			if slices.Contains(common, low) || !strings.ContainsFunc(n, unicode.IsLetter) {
+			if slices.Contains(common, low) || utf8.RuneCountInString(n) < 2 || !strings.ContainsFunc(n, unicode.IsLetter) {
 				continue
 			}
 			// Somebody who is called like what the incident is about ("payments") is a team.
