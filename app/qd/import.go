@@ -1,0 +1,102 @@
+package main
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"io"
+	"os"
+
+	"github.com/spf13/cobra"
+
+	"quarterdeck/internal/exchange"
+	"quarterdeck/internal/fault"
+	"quarterdeck/internal/incident"
+)
+
+// imported is what an import has brought.
+type imported struct {
+	Incident string `json:"incident"`
+	Ref      string `json:"ref"`
+	Records  int    `json:"records"` // in the file
+	New      int    `json:"new"`     // of these, not here before
+}
+
+func importFile(s *session) *cobra.Command {
+	c := &cobra.Command{Use: "import FILE", Short: "bring in an incident that was exported as json", Args: takes(1, 1),
+		Long: "The records are checked first, and come in as they are. What is here already is\nleft alone, so importing twice adds nothing. - reads standard input."}
+	return s.reads(c, func(args []string) error {
+		b, err := s.bundle(args[0])
+		if err != nil {
+			return err
+		}
+		if err := s.found(); err != nil {
+			return err
+		}
+		if err := s.fitting(b); err != nil {
+			return err
+		}
+		kits := map[string][]byte{}
+		if b.Kit != nil {
+			sum := sha256.Sum256(b.Kit)
+			kits[hex.EncodeToString(sum[:])] = b.Kit
+		}
+		out := imported{Incident: b.Incident.String(), Records: len(b.Records)}
+		if out.New, err = s.store.Import(s.ctx, b.Incident, b.Records, kits); err != nil {
+			return err
+		}
+		row, err := s.find(out.Incident)
+		if err != nil {
+			return err
+		}
+		if out.Ref, err = s.label(row); err != nil {
+			return err
+		}
+		if s.json {
+			return s.print(out)
+		}
+		s.say("%s: %d new of %s", flat(out.Ref), out.New, count(out.Records, "record"))
+		return nil
+	})
+}
+
+// bundle reads an exported incident and checks its records.
+func (s *session) bundle(path string) (b exchange.Bundle, err error) {
+	in := s.in
+	if path != "-" {
+		f, err := os.Open(path)
+		if err != nil {
+			return b, fault.New(fault.Unreachable, "%s cannot be read", path).WithHint("check its name and its rights").WithCause(err)
+		}
+		defer f.Close()
+		in = io.Reader(f)
+	}
+	if b, err = exchange.Read(in); err != nil {
+		return b, err
+	}
+	if ok, bad, why := incident.Verify(b.Records); !ok {
+		return b, fault.New(fault.Refused, "the file has been changed: record %s: %s", bad, why).WithHint("nothing was imported; get the file anew from where it was exported")
+	}
+	return b, nil
+}
+
+// fitting refuses records that do not continue the chains that are here.
+func (s *session) fitting(b exchange.Bundle) error {
+	have, err := s.store.Records(s.ctx, b.Incident, 0)
+	if err != nil {
+		return err
+	}
+	known := map[incident.ID]bool{}
+	for i := range have {
+		known[have[i].ID] = true
+	}
+	for i := range b.Records {
+		if !known[b.Records[i].ID] {
+			have = append(have, b.Records[i])
+		}
+	}
+	if ok, bad, why := incident.Verify(have); !ok {
+		return fault.New(fault.Refused, "the file does not fit what is here: record %s: %s", bad, why).
+			WithHint("nothing was imported; import it into another folder with --data")
+	}
+	return nil
+}

@@ -1,0 +1,159 @@
+package main
+
+import (
+	"github.com/spf13/cobra"
+
+	"quarterdeck/internal/cadence"
+	"quarterdeck/internal/cockpit"
+	"quarterdeck/internal/incident"
+	"quarterdeck/internal/workspace"
+)
+
+// incidentView is an incident for scripts. Lists are never null; a time that is not
+// known is null.
+type incidentView struct {
+	ID          string                         `json:"id"`
+	Ref         string                         `json:"ref"`
+	Title       string                         `json:"title"`
+	Severity    string                         `json:"severity"`
+	Phase       string                         `json:"phase"`
+	Drill       bool                           `json:"drill"`
+	Commander   string                         `json:"commander"`
+	Roles       []roleView                     `json:"roles"` // those that are held, in the kit's order
+	Milestones  map[incident.Milestone]*string `json:"milestones"`
+	Promises    []promiseView                  `json:"promises"` // the earliest due first
+	URL         string                         `json:"url"`      // of the chat channel
+	Type        string                         `json:"type"`
+	Provisional bool                           `json:"provisional"` // the severity has not been judged yet
+	Security    bool                           `json:"security"`
+	Backfill    bool                           `json:"backfill"`
+	Since       string                         `json:"phase_since"`
+	Term        int                            `json:"term"` // of command
+	Approximate []incident.Milestone           `json:"approximate"`
+	Details     detailView                     `json:"details"`
+	Impact      string                         `json:"impact"`
+	Goal        string                         `json:"goal"`
+	Cause       string                         `json:"cause"`
+	Unfilled    []string                       `json:"unfilled"` // roles that the severity asks for
+	Actions     []actionView                   `json:"actions"`  // open ones, the earliest due first
+	Questions   []questionView                 `json:"questions"`
+	Checklist   []itemView                     `json:"checklist"` // of the phase
+	Criteria    []itemView                     `json:"criteria"`  // for the exit
+	Audiences   []audienceView                 `json:"audiences"`
+	FollowUps   int                            `json:"follow_ups"`
+	Retro       *retroView                     `json:"retrospective"`
+	Records     int                            `json:"records"`
+	Ringing     *bool                          `json:"ringing,omitempty"` // whether what is due will ring
+}
+
+type roleView struct {
+	Role   string `json:"role"`
+	Name   string `json:"name"`
+	Holder string `json:"holder"`
+	Since  string `json:"since"`
+}
+
+type promiseView struct {
+	Audience string `json:"audience"`
+	Due      string `json:"due"`
+	First    bool   `json:"first"` // nobody of the audience has heard anything yet
+	at       int64
+}
+
+type actionView struct {
+	ID    string  `json:"id"`
+	Owner string  `json:"owner"`
+	Text  string  `json:"text"`
+	Due   *string `json:"due"`
+	at    int64
+}
+
+type questionView struct {
+	ID   string `json:"id"`
+	Text string `json:"text"`
+	At   string `json:"at"`
+}
+
+// itemView is a checklist item or an exit criterion.
+type itemView struct {
+	ID    string `json:"id"`
+	Text  string `json:"text"`
+	State string `json:"state"`
+	Word  string `json:"word"` // what shows it, or why not
+}
+
+type audienceView struct {
+	Audience string `json:"audience"`
+	Told     int    `json:"told"`
+	At       string `json:"at"` // when it was last told
+	State    string `json:"state"`
+	Text     string `json:"text"`
+}
+
+type retroView struct {
+	Owner string `json:"owner"`
+	Time  string `json:"time"`
+}
+
+// detailView is what was said at the declaration.
+type detailView struct {
+	Summary      string   `json:"summary"`
+	Source       string   `json:"source"`
+	Reporter     string   `json:"reporter"`
+	Thread       string   `json:"thread"`
+	Video        string   `json:"video"`
+	Environments []string `json:"environments"`
+	Regions      []string `json:"regions"`
+	Services     []string `json:"services"`
+	Invited      []string `json:"invited"`
+}
+
+func show(s *session) *cobra.Command {
+	c := &cobra.Command{Use: "show [REF]", Short: "where the incident stands", Args: takes(0, 1)}
+	return s.reads(c, func(args []string) error {
+		if err := s.read(); err != nil {
+			return err
+		}
+		ref, _ := split(args, 0)
+		row, err := s.find(ref)
+		if err != nil {
+			return err
+		}
+		return s.look(row.ID, s.glance)
+	})
+}
+
+// look shows an incident: whole as JSON, or as people puts it out.
+func (s *session) look(id incident.ID, people func(*cockpit.Live, *incidentView)) error {
+	row, err := s.find(id.String())
+	if err != nil {
+		return err
+	}
+	ref, err := s.label(row)
+	if err != nil {
+		return err
+	}
+	return s.cockpit.View(s.ctx, id, func(l *cockpit.Live) error {
+		v := viewOf(l)
+		v.Ref, v.Ringing = ref, s.ringing(l)
+		if s.json {
+			return s.print(v)
+		}
+		people(l, v)
+		s.sayRinging(v.Ringing)
+		return nil
+	})
+}
+
+// ringing reports whether what is due in an incident rings; nil when nothing is due.
+// One that was imported stays silent until somebody acts in it here.
+func (s *session) ringing(l *cockpit.Live) *bool {
+	for _, d := range cadence.Deadlines(l.State, l.Kit) {
+		switch d.Kind {
+		case cadence.Promise, cadence.Action, cadence.Command:
+			rings := l.Mine && workspace.Held(s.data)
+			return &rings
+		}
+	}
+	return nil
+}
