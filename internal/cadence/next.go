@@ -58,7 +58,7 @@ func Acts(s *incident.State, k *kit.Kit, now int64) []Act {
 	item := func(kind ActKind, killer bool) {
 		for _, it := range items {
 			if it.State == incident.ItemOpen && it.Killer == killer {
-				out = append(out, Act{Kind: kind, Subject: it.ID, Text: it.Text})
+				out = append(out, Act{Kind: kind, Subject: it.ID, Text: it.Item.Text})
 			}
 		}
 	}
