@@ -80,7 +80,10 @@ func (d *Deadline) Next(now int64) int64 {
 		return 0
 	}
 	n := (now - d.Due) / (5 * minute)
-	return d.Due + (n+1)*5*minute
+	if next := d.Due + (n+1)*5*minute; next > now {
+		return next
+	}
+	return 0 // at the end of time
 }
 
 // Ring is how far a deadline has rung, and the bubble on the desktop that shows it.
