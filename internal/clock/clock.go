@@ -33,6 +33,9 @@ func (real) Now() time.Time { return time.Now().Round(0).UTC().Truncate(time.Mil
 func (real) Zone() *time.Location { return time.Local }
 
 func (real) Wait(ctx context.Context, d time.Duration) error {
+	if d <= 0 {
+		return ctx.Err()
+	}
 	t := time.NewTimer(d)
 	defer t.Stop()
 	select {

@@ -48,7 +48,11 @@ func (f *Fake) move(wall, boot, awake time.Duration) {
 func (f *Fake) Waiting() int { f.mu.Lock(); defer f.mu.Unlock(); return len(f.waiters) }
 
 // Now implements Clock.
-func (f *Fake) Now() time.Time { f.mu.Lock(); defer f.mu.Unlock(); return f.wall }
+func (f *Fake) Now() time.Time {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return f.wall.Truncate(time.Millisecond)
+}
 
 // Zone implements Clock.
 func (f *Fake) Zone() *time.Location { f.mu.Lock(); defer f.mu.Unlock(); return f.zone }
