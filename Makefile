@@ -42,8 +42,9 @@ run: setup build ## install what is missing, build what changed, open the cockpi
 
 build: setup $(SCREEN) binaries ## build/bin/quarterdeck (the cockpit) and build/bin/qd (for a shell)
 
-demo: build ## the cockpit on a throw-away data folder with an incident under way
-	@build/demo.sh $(ARGS)
+demo: build ## the cockpit in the middle of a real incident, on a throw-away data folder (STORY=well-managed)
+	@go build -buildvcs=false -ldflags '$(LDFLAGS)' -tags production,$(WINDOW_TAGS) -o $(BIN)/ ./internal/story/play
+	@STORY=$(STORY) build/demo.sh $(ARGS)
 
 ##@ Prove it
 .PHONY: test check e2e bench torture

@@ -130,7 +130,7 @@ between
 hypothesis max_connections at 8000 asks for too many semaphores; odd, since it has run so for almost a year
 earlier 2016-05-13
 note max_connections of the primary is set to 8000; far above a sensible value, it works for almost a year
-  and nobody looks at it again
+  and is not revisited
 between
 note max_connections is lowered from 8000 to 2000; PostgreSQL on db1 starts
 between
@@ -194,7 +194,7 @@ hypothesis Older dumps may have been cleaned away by the library that uploads th
 between
 note The S3 bucket for the dumps is empty
 between
-note The provider's disk snapshots are on for the file servers and were never on for the database servers;
+note The disk snapshots of the provider, Azure, are on for the file servers and were never on for the database servers;
   the other backups had been thought enough
 between
 note Neither database host can be used: the data of both is gone
@@ -419,8 +419,8 @@ note The notes list issues opened that night in the infrastructure tracker, #109
 + #1096 A sane value for max_connections
 + #1097 Look into point-in-time recovery and continuous archiving
 + #1098 Hourly disk snapshots
-+ #1099 The provider's disk snapshots for databases too
-+ #1100 Staging moves to the newer model of the provider
++ #1099 Azure disk snapshots of the databases too
++ #1100 Staging moves to the newer Azure model
 + #1101 Bring the production replicas back
 + #1102 Restoring database backups is tested automatically
 + #1103 Better documentation and runbooks for replication
@@ -461,8 +461,8 @@ note Found since: the mails about failed dumps were not signed and the receiving
 + gitlab-ce #27581 Removing spam must not delete for good
 earlier 2017-01-31 19:00 ~
 note Found since: at the same time a background job was deleting an employee's account with all its data, a second load
-  that the responders did not know of. The account had been reported as abuse by a troll; the abuse tool made it easy to
-  overlook whose it was
+  that the responders did not know of. The account had been reported as abuse by a troll; the abuse tool made such
+  details easy to overlook
 earlier 2016-11-28
 note An earlier outage of the database, from bloat in the table project_authorizations (#791): a single primary carries
   all load, and the standby is for failover only
