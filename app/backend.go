@@ -13,6 +13,7 @@ import (
 	"quarterdeck/internal/cadence"
 	"quarterdeck/internal/clock"
 	"quarterdeck/internal/cockpit"
+	"quarterdeck/internal/fault"
 	"quarterdeck/internal/incident"
 	"quarterdeck/internal/kit/load"
 	"quarterdeck/internal/notify"
@@ -68,6 +69,11 @@ func Open(ctx context.Context, dir string, clk clock.Clock) (*Backend, error) {
 	b := &Backend{Data: dir, store: st, cockpit: c, clock: clk, faults: map[string]FaultView{}, errands: errands{queue: map[string][]func(){}}, stop: func() {}}
 	b.stream = newStream(b)
 	b.settings, err = workspace.ReadSettings(dir)
+	if _, bad := incident.ParseID(b.settings.Person); bad != nil {
+		err = fault.New(fault.Invalid, "settings.yaml in %s names a person by %.40q, which is not an id", dir, b.settings.Person).
+			WithHint("say your name once more; it will be written anew")
+		b.settings.Name, b.settings.Person = "", ""
+	}
 	b.fault("settings", err)
 	b.schedule = schedule.New(clk, c, st, &bell{b})
 	return b, nil

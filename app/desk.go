@@ -27,6 +27,9 @@ func (a *API) Draft(in DraftInput) (v DraftView, err error) {
 	}
 	now := b.now()
 	err = b.cockpit.View(ctx, id, func(l *cockpit.Live) error {
+		if l.Kit.Audience(in.Audience) == nil {
+			return fault.Input("audience", "the kit knows no audience %q", in.Audience)
+		}
 		v = DraftView{Audience: in.Audience, State: in.State, Text: in.Text, Next: in.Next}
 		if v.State == "" {
 			v.State = string(l.State.Phase.PublicState())

@@ -59,7 +59,12 @@ func golden(t *testing.T, name string, got any) {
 		t.Fatal(err)
 	}
 	if data != string(want) {
-		t.Errorf("%s is another one now; go test ./app -update writes it:\n%s", path, data)
+		is, was := strings.Split(data, "\n"), strings.Split(string(want), "\n")
+		at := 0
+		for at < min(len(is), len(was))-1 && is[at] == was[at] {
+			at++
+		}
+		t.Errorf("%s is another one now (go test ./app -update writes it); line %d is\n%s\nand was\n%s", path, at+1, is[at], was[at])
 	}
 }
 
@@ -93,7 +98,9 @@ func TestViewsOfAnIncident(t *testing.T) {
 	s := &seat{t: t, dir: t.TempDir(), clock: newClock()}
 	s.open()
 	t.Cleanup(s.close)
-	eventually(t, "the desktop was tried", func() bool { return s.station().Alerts.Reason == "There is no session bus here, so the desktop cannot show notifications." })
+	eventually(t, "the desktop was tried", func() bool {
+		return s.station().Alerts.Reason == "There is no session bus here, so the desktop cannot show notifications."
+	})
 	first, err := s.Watch("")
 	s.must(err)
 	golden(t, "first-start", first)
@@ -106,7 +113,9 @@ func TestViewsOfAnIncident(t *testing.T) {
 	page := s.listen()
 	s.pass(20 * time.Second)
 	s.log(id, "error rate at 20 %")
-	golden(t, "push-note", page.next("the note", func(n app.Notify) bool { return n.Timeline != nil && len(n.Timeline.Rows) == 1 && n.Timeline.Rows[0].Kind == "note.added" }))
+	golden(t, "push-note", page.next("the note", func(n app.Notify) bool {
+		return n.Timeline != nil && len(n.Timeline.Rows) == 1 && n.Timeline.Rows[0].Kind == "note.added"
+	}))
 
 	s.story(id)
 	n, err = s.Watch(id)
