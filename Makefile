@@ -42,7 +42,7 @@ run: setup build ## install what is missing, build what changed, open the cockpi
 
 build: setup $(SCREEN) binaries ## build/bin/quarterdeck (the cockpit) and build/bin/qd (for a shell)
 
-demo: build ## the cockpit in the middle of a real incident, on a throw-away data folder (STORY=well-managed)
+demo: build ## the cockpit in the middle of a real incident, on a throw-away data folder (STORY=checkout)
 	@go build -buildvcs=false -ldflags '$(LDFLAGS)' -tags production,$(WINDOW_TAGS) -o $(BIN)/ ./internal/story/play
 	@STORY=$(STORY) build/demo.sh $(ARGS)
 

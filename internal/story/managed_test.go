@@ -7,23 +7,27 @@ import (
 	"quarterdeck/internal/incident"
 )
 
-func TestWellManagedKeepsEveryPromise(t *testing.T) {
-	p := full(t, "well-managed")
-	kept := 0
-	for i := range p.records { // what stood just before each record was written
-		s := incident.Fold(p.Incident, p.records[:i])
-		for _, d := range cadence.Deadlines(s, p.kit) {
-			if d.Kind != cadence.Promise {
-				continue
+func TestPromisesAreKeptInGoodOrder(t *testing.T) {
+	for _, name := range []string{"well-managed", "checkout"} {
+		t.Run(name, func(t *testing.T) {
+			p := full(t, name)
+			kept := 0
+			for i := range p.records { // what stood just before each record was written
+				s := incident.Fold(p.Incident, p.records[:i])
+				for _, d := range cadence.Deadlines(s, p.kit) {
+					if d.Kind != cadence.Promise {
+						continue
+					}
+					kept++
+					if now := p.records[i].RecordedAt; d.Due < now {
+						t.Errorf("%s was promised a word %d min before %s", d.Subject, (now-d.Due)/60_000, p.records[i].Kind)
+					}
+				}
 			}
-			kept++
-			if now := p.records[i].RecordedAt; d.Due < now {
-				t.Errorf("%s was promised a word %d min before %s", d.Subject, (now-d.Due)/60_000, p.records[i].Kind)
+			if kept == 0 {
+				t.Error("nothing was promised")
 			}
-		}
-	}
-	if kept == 0 {
-		t.Error("nothing was promised")
+		})
 	}
 }
 

@@ -52,7 +52,7 @@ func TestScriptErrorsNameLineAndRemedy(t *testing.T) {
 
 func TestUnknownStoryNamesThoseThereAre(t *testing.T) {
 	_, err := story.Named("nonesuch")
-	if !fault.Is(err, fault.NotFound) || !strings.Contains(fault.Of(err).Hint, "gitlab-2017, well-managed") {
+	if !fault.Is(err, fault.NotFound) || !strings.Contains(fault.Of(err).Hint, "checkout, gitlab-2017, well-managed") {
 		t.Errorf("%+v", fault.Of(err))
 	}
 }

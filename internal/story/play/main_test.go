@@ -86,7 +86,7 @@ func TestUsage(t *testing.T) {
 		}
 	}
 	var out, errs bytes.Buffer
-	if code := run([]string{"--data", t.TempDir(), "--story", "none"}, &out, &errs); code != 1 || !strings.Contains(errs.String(), "gitlab-2017, well-managed") {
+	if code := run([]string{"--data", t.TempDir(), "--story", "none"}, &out, &errs); code != 1 || !strings.Contains(errs.String(), "checkout, gitlab-2017, well-managed") {
 		t.Errorf("exit %d: %s", code, &errs)
 	}
 }
