@@ -27,6 +27,7 @@ type stream struct {
 	pending map[incident.ID][]incident.Record
 	order   []incident.ID
 	stale   bool // the station
+	ended   bool
 	wake    chan struct{}
 }
 
@@ -48,6 +49,9 @@ func (b *Backend) Subscribe() (notes <-chan Notify, cancel func()) {
 	s := b.stream
 	s.mu.Lock()
 	s.pages[c] = struct{}{}
+	if s.ended {
+		s.drop(c)
+	}
 	s.mu.Unlock()
 	return c, func() { s.mu.Lock(); s.drop(c); s.mu.Unlock() }
 }
@@ -59,12 +63,21 @@ func (s *stream) drop(c chan Notify) {
 	}
 }
 
-func (s *stream) close() {
+// dismiss sends every page away: it asks anew.
+func (s *stream) dismiss() {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	for c := range s.pages {
 		s.drop(c)
 	}
+}
+
+// close is dismiss for good.
+func (s *stream) close() {
+	s.mu.Lock()
+	s.ended = true
+	s.mu.Unlock()
+	s.dismiss()
 }
 
 // answer numbers a Notify and fills it.
@@ -177,7 +190,7 @@ func (s *stream) run(ctx context.Context) {
 		case <-s.wake:
 			if err := s.flush(ctx); err != nil && ctx.Err() == nil {
 				slog.Error("tell the pages", "error", err)
-				s.close() // they missed something: they ask anew, and are told what is wrong
+				s.dismiss() // they missed something; asking anew, they are told what is wrong
 			}
 		}
 	}
