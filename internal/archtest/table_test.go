@@ -1,0 +1,80 @@
+package archtest
+
+// kind is what a room is for, and so what it may know.
+type kind string
+
+const (
+	leaf    kind = "leaf"     // words that everybody shares
+	timing  kind = "clock"    // the one that reads the time
+	core    kind = "core"     // what an incident is
+	pure    kind = "pure"     // computes from what it is given
+	waiting kind = "schedule" // the half that waits
+	useCase kind = "use-case" // the order of steps
+	adapter kind = "adapter"  // one part of the world
+	wiring  kind = "wiring"   // introduces the rooms to each other
+	face    kind = "face"     // a window, a browser, a terminal
+	entry   kind = "entry"    // the desktop's main
+	page    kind = "page"     // the built frontend, embedded
+	proof   kind = "proof"    // tests that span rooms, and what they need
+)
+
+// room is a folder with Go files.
+type room struct {
+	kind    kind
+	also    []string // rooms that it may import beyond its kind's rule
+	inTests []string // rooms that its test files may import besides
+	program bool     // a package main: it prints, and it may end the process
+	planned bool     // it does not exist yet; the row says what it will be
+}
+
+// rooms are all of them, by their path in the module. Whoever makes a room gives it a
+// row; whoever makes a planned one takes planned away; whoever removes one removes its row.
+var rooms = map[string]room{
+	"internal/fault": {kind: leaf},
+	"internal/kit":   {kind: leaf, inTests: []string{"internal/incident"}}, // its words for phases are the core's
+	"internal/ical":  {kind: leaf, planned: true},
+	"assets":         {kind: leaf},
+	"internal/clock": {kind: timing},
+
+	"internal/incident": {kind: core},
+	"internal/cadence":  {kind: pure},
+	"internal/compose":  {kind: pure, also: []string{"internal/cadence"}, inTests: []string{"internal/kit/load"}}, // a brief says what is due
+	"internal/schedule": {kind: waiting},
+	"internal/cockpit":  {kind: useCase, inTests: []string{"internal/kit/load", "internal/store"}}, // run on the real log
+
+	"internal/store":     {kind: adapter},
+	"internal/exchange":  {kind: adapter},
+	"internal/notify":    {kind: adapter, inTests: []string{"internal/notify/notifytest"}},
+	"internal/kit/load":  {kind: adapter},
+	"internal/workspace": {kind: adapter},
+
+	"app":         {kind: wiring},
+	"app/browser": {kind: face},
+	"app/desktop": {kind: face, also: []string{"app/browser", "internal/workspace"}},                                                                                 // without a display it is the browser face; a second start finds the first by the folder's lock
+	"app/qd":      {kind: face, program: true, also: []string{"internal/cockpit", "internal/store", "internal/exchange", "internal/kit/load", "internal/workspace"}}, // a process of its own: it has its own wiring
+	"frontend":    {kind: page},
+	".":           {kind: entry, program: true},
+
+	"internal/archtest":          {kind: proof},
+	"internal/e2e":               {kind: proof},
+	"internal/story":             {kind: proof},
+	"internal/story/play":        {kind: proof, program: true},
+	"internal/notify/notifytest": {kind: proof},
+}
+
+// libraries are the outside libraries, each with the rooms that own it and why they do.
+var libraries = map[string]struct {
+	owners []string
+	why    string
+}{
+	"github.com/wailsapp/wails":   {[]string{"app/desktop"}, "the window can be replaced without touching what it shows"},
+	"github.com/mattn/go-sqlite3": {[]string{"internal/store"}, "SQL and its driver stand behind the log"},
+	"github.com/google/uuid":      {[]string{"internal/store"}, "ids are minted where they are kept"},
+	"github.com/godbus/dbus":      {[]string{"internal/notify", "internal/notify/notifytest"}, "the desktop is spoken to in one place, and played in one"},
+	"github.com/gen2brain/beeep":  {[]string{"internal/notify"}, "the desktop is spoken to in one place"},
+	"github.com/goccy/go-yaml":    {[]string{"internal/kit/load", "internal/workspace"}, "files that people edit are read in two places: the kit and the workspace"},
+	"github.com/spf13/cobra":      {[]string{"app/qd"}, "only the terminal has flags"},
+	"github.com/spf13/pflag":      {[]string{"app/qd"}, "only the terminal has flags"},
+	"github.com/emersion/go-ical": {[]string{"internal/ical"}, "reading calendars is our own and bounded; the library gives types and writing"},
+	"golang.org/x/sys":            {[]string{"internal/clock", "internal/store", "internal/workspace"}, "what differs by operating system: clocks, file systems, locks"},
+}
