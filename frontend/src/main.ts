@@ -1,8 +1,8 @@
-import { mount } from 'svelte';
-import App from './App.svelte';
-import './style/tokens.css';
+import './style/tokens.css'; // first: it says in which order the layers count
 import './style/fonts.css';
 import './style/base.css';
+import { mount } from 'svelte';
+import App from './App.svelte';
 
 // The theme of last time, so that the other one does not flash up before the backend has answered.
 document.documentElement.dataset.theme = localStorage.getItem('quarterdeck.theme') ?? 'dark';

@@ -6,8 +6,8 @@ export interface CellWords {
 	name: string;
 	value: string;
 	more: string;
-	/** What a screen reader says: no running time. */
-	label: string;
+	/** What a screen reader says after the name: no running time. */
+	spoken: string;
 }
 
 /** What the page knows beside the cell itself. */
@@ -16,6 +16,7 @@ export interface CellContext {
 	time: (at: number) => string;
 	audience: (id: string) => string;
 	up: boolean; // the way to the backend
+	tight: boolean; // there is little room
 }
 
 const names: Record<string, string> = { actions: 'Actions', roles: 'Roles', delivery: 'Delivery', link: 'Link' };
@@ -24,11 +25,11 @@ const counted: Record<string, string> = { late: 'time up', open: 'open', hand: '
 
 function promise(cell: CellView, c: CellContext): CellWords {
 	const name = cell.subject === '' ? 'Promise' : c.audience(cell.subject);
-	if (cell.due === 0) return { name, value: 'none due', more: '', label: `${name}: nothing is promised` };
+	if (cell.due === 0) return { name, value: 'none due', more: '', spoken: 'nothing is promised' };
 	const left = cell.due - c.now;
-	const label = `${name}: update due at ${c.time(cell.due)}`;
-	if (left <= 0) return { name, value: `${span(left)} late`, more: `promised ${c.time(cell.due)}`, label: `${label}, late` };
-	return { name, value: cell.look === 'nominal' ? span(left) : `due in ${span(left)}`, more: '', label };
+	const spoken = `update due at ${c.time(cell.due)}`;
+	if (left <= 0) return { name, value: `${span(left)} late`, more: `${c.tight ? 'at' : 'promised'} ${c.time(cell.due)}`, spoken: `${spoken}, late` };
+	return { name, value: cell.look === 'nominal' ? span(left) : `due ${c.tight ? '' : 'in '}${span(left)}`, more: '', spoken };
 }
 
 function link(cell: CellView, c: CellContext): string {
@@ -44,5 +45,5 @@ export function cellWords(cell: CellView, c: CellContext): CellWords {
 	let value = none[cell.id] ?? '';
 	if (cell.id === 'link') value = link(cell, c);
 	else if (cell.count > 0) value = `${cell.count} ${counted[cell.kind] ?? cell.kind}`;
-	return { name, value, more: '', label: `${name}: ${value}` };
+	return { name, value, more: '', spoken: value };
 }

@@ -124,12 +124,13 @@ export class Cockpit {
 		this.earlier = Math.max(0, t.earlier);
 	}
 
-	/** start listens and shows the incident that was open last, if it still is. */
+	/** start listens and shows the incident that was open last, if it still is, or the only one there is. */
 	async start(): Promise<void> {
 		const last = localStorage.getItem(remembered) ?? '';
 		await this.watch();
-		const row = this.station?.incidents.find((r) => r.id === last);
-		if (row && row.ended === 0) await this.choose(last);
+		const open = (this.station?.incidents ?? []).filter((r) => r.ended === 0);
+		const row = open.find((r) => r.id === last) ?? (open.length === 1 ? open[0] : undefined);
+		if (row) await this.choose(row.id);
 		shell.listen(
 			(n) => void this.take(n),
 			(up) => {

@@ -1,3 +1,4 @@
+import { tick } from 'svelte';
 import type { Fault } from '$lib/bridge';
 
 /** A sheet over the cockpit, and what it is about. */
@@ -34,7 +35,7 @@ class Desk {
 	/** close takes the sheet away; focus goes back to the log line. */
 	close(): void {
 		this.sheet = null;
-		this.toLine();
+		void tick().then(() => this.toLine()); // once the dialog has given back what it held
 	}
 
 	/** toLine puts the focus into the log line. */
@@ -49,7 +50,7 @@ class Desk {
 
 	done(): void {
 		this.editing = '';
-		this.toLine();
+		void tick().then(() => this.toLine());
 	}
 
 	say(text: string, bad = false): void {

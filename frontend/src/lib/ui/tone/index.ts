@@ -18,6 +18,7 @@ let busyUntil = 0; // s, of the context
 
 /** wake lets the page sound later: a webview allows it only after a key or a click. */
 export function wake(): void {
+	if (navigator.userActivation && !navigator.userActivation.hasBeenActive) return; // Ctrl alone does not count
 	context ??= new AudioContext();
 	if (context.state === 'suspended') void context.resume();
 }
