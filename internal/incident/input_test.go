@@ -10,6 +10,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 	"unicode"
 	"unicode/utf8"
 
@@ -76,13 +77,14 @@ func TestCleanName(t *testing.T) {
 // has a bad day.
 var garbage = []string{
 	"<script>alert(1)</script>", "\x00", "a\x00b\x1b[2J", "\u202e\u2066txet", "ש\u200fל", "\xff\xfe\xc3\x28", "",
-	strings.Repeat("x", 1<<20), strings.Repeat("ж", 40_000), strings.Repeat("\x00", 70_000), strings.Repeat("\n", 70_000), strings.Repeat("%s", 1000), "..\\../etc",
+	strings.Repeat("x", 70_000), strings.Repeat("ж\n", 30_000), strings.Repeat("\x00", 5000), strings.Repeat("%s", 1000), "..\\../etc",
 }
 
 // Whatever stands in whichever field of whichever command: it is refused with a short
 // sentence and a field, or kept as clean text within the bounds.
 func TestGarbageInEveryField(t *testing.T) {
 	for _, cmd := range everyCommand() {
+		d := declared(t)
 		for _, g := range garbage {
 			numbers := []int64{0, -1, noon, year9999, 1 << 62, -1 << 62}
 			if len(g) > 10_000 {
@@ -90,7 +92,6 @@ func TestGarbageInEveryField(t *testing.T) {
 			}
 			for _, n := range numbers {
 				stuff(reflect.ValueOf(cmd).Elem(), g, n)
-				d := declared(t)
 				if _, ok := cmd.(*incident.Declare); ok {
 					d = empty(t)
 				}
@@ -105,7 +106,23 @@ func TestGarbageInEveryField(t *testing.T) {
 				for i := range recs {
 					clean(t, &recs[i])
 				}
+				d = declared(t)
 			}
+		}
+	}
+}
+
+// A pasted megabyte is refused at once, with what to do instead.
+func TestAMegabyte(t *testing.T) {
+	for _, text := range []string{strings.Repeat("x", 1<<20), strings.Repeat("a b\n", 1<<18), strings.Repeat("🔥", 1<<18), strings.Repeat("\x00", 1<<20) + strings.Repeat("x", 1<<17)} {
+		for _, cmd := range []incident.Command{&incident.AddNote{Text: text}, &incident.MakeDecision{Text: "x", Basis: text}, &incident.SendUpdate{Audience: "support", State: "investigating", Text: text}} {
+			_, err := declared(t).try(cmd)
+			if f := fault.Of(err); f == nil || f.Code != fault.Invalid || f.Hint == "" {
+				t.Errorf("%T: %v", cmd, err)
+			}
+		}
+		if l := incident.ParseLine("!"+text, noon, time.UTC, people); l.Kind != incident.LineDecision || l.Check() == nil {
+			t.Errorf("typed, it is a %s", l.Kind)
 		}
 	}
 }
