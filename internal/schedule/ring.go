@@ -13,8 +13,7 @@ import (
 func (s *Schedule) ring(ctx context.Context, ds []cadence.Deadline, wall int64) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	errs := []error{s.remember(ctx), s.late}
-	s.late = nil
+	errs := []error{s.remember(ctx)}
 	running, keys := map[string]bool{}, map[string]bool{}
 	for i := range ds {
 		d := ds[i]
@@ -24,29 +23,50 @@ func (s *Schedule) ring(ctx context.Context, ds []cadence.Deadline, wall int64) 
 		before, err := s.before(ctx, d.Key, rung, wall)
 		errs = append(errs, err)
 		if rung > before.Rung && wall >= d.Silent {
-			errs = append(errs, s.once(ctx, d, rung, wall, before))
+			s.once(ctx, d, rung, wall, before)
 		}
 	}
-	errs = append(errs, s.quiet(ctx, running))
+	s.quiet(ctx, running)
+	errs = append(errs, s.keep(ctx))
 	for key := range s.rings {
 		if !keys[key] {
 			delete(s.rings, key)
+			delete(s.unkept, key)
 		}
 	}
 	return errors.Join(errs...)
 }
 
+// note says how a deadline has rung. It counts at once, so that nothing rings each
+// tick while the book cannot be written.
+func (s *Schedule) note(r cadence.Ring) {
+	s.rings[r.Deadline], s.unkept[r.Deadline] = r, true
+}
+
+// keep writes what was noted into the book, after everything has been rung: a locked
+// database is waited for. What the book does not take is tried again with the next tick.
+func (s *Schedule) keep(ctx context.Context) error {
+	var errs []error
+	for key := range s.unkept {
+		err := s.book.KeepRing(ctx, s.rings[key])
+		if err == nil {
+			delete(s.unkept, key)
+		}
+		errs = append(errs, err)
+	}
+	return errors.Join(errs...)
+}
+
 // once rings a deadline on a rung.
-func (s *Schedule) once(ctx context.Context, d cadence.Deadline, rung int, wall int64, before cadence.Ring) (err error) {
+func (s *Schedule) once(ctx context.Context, d cadence.Deadline, rung int, wall int64, before cadence.Ring) {
 	topic := d.Topic()
 	if key, ok := s.topics[topic]; ok && key != d.Key { // another time for the same thing: its bubble goes on
 		before.Bubble, before.Server = s.rings[key].Bubble, s.rings[key].Server
-		err = s.forget(ctx, key)
+		s.forget(key)
 	}
-	r := cadence.Ring{Deadline: d.Key, Rung: rung, At: wall, Bubble: before.Bubble, Server: before.Server}
-	s.rings[d.Key], s.topics[topic] = r, d.Key
-	s.bell.Ring(ctx, d, rung, before, func(bubble uint32, server string) { s.shown(ctx, topic, d.Key, bubble, server) })
-	return errors.Join(err, s.book.KeepRing(ctx, r))
+	s.topics[topic] = d.Key
+	s.note(cadence.Ring{Deadline: d.Key, Rung: rung, At: wall, Bubble: before.Bubble, Server: before.Server})
+	s.bell.Ring(ctx, d, rung, before, func(bubble uint32, server string) { s.shown(topic, d.Key, bubble, server) })
 }
 
 // before is how a deadline has rung. A ring that lies ahead was rung by a clock that
@@ -67,12 +87,12 @@ func (s *Schedule) before(ctx context.Context, key string, rung int, wall int64)
 		return r, nil
 	}
 	r.Rung, r.At = rung, wall
-	s.rings[key] = r
-	return r, s.book.KeepRing(ctx, r)
+	s.note(r)
+	return r, nil
 }
 
-// shown keeps which bubble shows a deadline.
-func (s *Schedule) shown(ctx context.Context, topic, key string, bubble uint32, server string) {
+// shown notes which bubble shows a deadline.
+func (s *Schedule) shown(topic, key string, bubble uint32, server string) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if s.topics[topic] != key {
@@ -80,21 +100,15 @@ func (s *Schedule) shown(ctx context.Context, topic, key string, bubble uint32, 
 	}
 	r := s.rings[key]
 	r.Bubble, r.Server = bubble, server
-	s.rings[key] = r
-	if err := s.book.KeepRing(context.WithoutCancel(ctx), r); err != nil {
-		s.late = err // the next tick says so
-	}
+	s.note(r)
 }
 
-// forget says in the book that no bubble shows a deadline any more.
-func (s *Schedule) forget(ctx context.Context, key string) error {
-	r := s.rings[key]
-	if r.Bubble == 0 {
-		return nil
+// forget notes that no bubble shows a deadline any more.
+func (s *Schedule) forget(key string) {
+	if r := s.rings[key]; r.Bubble != 0 {
+		r.Bubble, r.Server = 0, ""
+		s.note(r)
 	}
-	r.Bubble, r.Server = 0, ""
-	s.rings[key] = r
-	return s.book.KeepRing(ctx, r)
 }
 
 // remember takes in, once, what an earlier process left on the desktop.
@@ -114,16 +128,14 @@ func (s *Schedule) remember(ctx context.Context) error {
 }
 
 // quiet takes away what was shown for topics of which nothing is due any more.
-func (s *Schedule) quiet(ctx context.Context, running map[string]bool) error {
-	var errs []error
+func (s *Schedule) quiet(ctx context.Context, running map[string]bool) {
 	for topic, key := range s.topics {
 		if !running[topic] {
 			delete(s.topics, topic)
 			s.bell.Quiet(ctx, topic, s.rings[key])
-			errs = append(errs, s.forget(ctx, key))
+			s.forget(key)
 		}
 	}
-	return errors.Join(errs...)
 }
 
 // topicOf is the topic in a deadline's key: the key without its time.

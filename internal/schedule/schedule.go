@@ -68,7 +68,7 @@ type Schedule struct {
 	rings      map[string]cadence.Ring // what the book says, by deadline
 	topics     map[string]string       // topics that rang and are not quiet yet: their deadline
 	remembered bool                    // what an earlier process left has been read
-	late       error                   // a late bubble could not be kept
+	unkept     map[string]bool         // of those, what the book has not taken yet
 }
 
 type reading struct {
@@ -79,13 +79,20 @@ type reading struct {
 // New makes a schedule. Nothing rings before Run.
 func New(clk clock.Clock, source Source, book Book, bell Bell) *Schedule {
 	s := &Schedule{clock: clk, source: source, book: book, bell: bell,
-		rings: map[string]cadence.Ring{}, topics: map[string]string{}, looks: map[string]cadence.Look{}}
+		rings: map[string]cadence.Ring{}, topics: map[string]string{}, unkept: map[string]bool{}, looks: map[string]cadence.Look{}}
 	s.last = s.read()
 	return s
 }
 
-// Run ticks until ctx ends.
+// Run ticks until ctx ends, and keeps what was told since the last tick.
 func (s *Schedule) Run(ctx context.Context) {
+	defer func() {
+		s.mu.Lock()
+		defer s.mu.Unlock()
+		if err := s.keep(context.WithoutCancel(ctx)); err != nil {
+			s.bell.Failed(ctx, err)
+		}
+	}()
 	for ctx.Err() == nil {
 		s.Tick(ctx)
 		if s.clock.Wait(ctx, Every) != nil {
