@@ -102,7 +102,7 @@ test-frontend: $(PACKAGES) ## the frontend's unit tests
 	@mkdir -p $(COUNTS) && sed -nE 's/.*"numPassedTests":([0-9]+),"numFailedTests":([0-9]+),"numPendingTests":([0-9]+).*/frontend \1 \2 \3/p' \
 		$(BIN)/vitest.json >$(COUNTS)/frontend
 
-e2e-browser: $(PACKAGES) ## the built app's browser face, driven in Chromium
+e2e-browser: $(PACKAGES) $(SCREEN) binaries clocked ## the built app's browser face, driven in Chromium
 	@mkdir -p $(COUNTS) && cd frontend && npm run --silent e2e 2>&1 | tee ../$(BIN)/e2e-browser.log
 	@awk '/^(#|ℹ) (pass|fail|skipped) / { n[$$2] = $$3 } END { print "browser", n["pass"] + 0, n["fail"] + 0, n["skipped"] + 0 }' \
 		$(BIN)/e2e-browser.log >$(COUNTS)/browser
@@ -135,6 +135,12 @@ $(SCREEN): $(PACKAGES) $(SCREEN_SOURCES)
 .PHONY: binaries
 binaries:
 	@go build -buildvcs=false -ldflags '$(LDFLAGS)' -tags production,$(WINDOW_TAGS) -o $(BIN)/ . ./app/qd
+
+# A cockpit whose clock tests can move, and the program that writes a story into a folder.
+.PHONY: clocked
+clocked:
+	@go build -buildvcs=false -ldflags '$(LDFLAGS)' -tags production,$(WINDOW_TAGS),testclock -o $(BIN)/quarterdeck-testclock .
+	@go build -buildvcs=false -ldflags '$(LDFLAGS)' -tags production,$(WINDOW_TAGS) -o $(BIN)/ ./internal/story/play
 
 # The generator writes beside the wails.json that it finds where it stands: here not into the sources, so
 # that a check changes nothing, and unchanged bindings keep their file times.

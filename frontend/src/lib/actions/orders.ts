@@ -1,6 +1,6 @@
 // What the user can order the backend to do with the chosen incident. Each order answers with the fault that belongs
 // to a field of whoever gave it; every other fault has been shown by then.
-import { api, faultOf, shell, type DraftView, type Fault, type PrefsInput } from '$lib/bridge';
+import { api, Fault, faultOf, shell, type DraftView, type PrefsInput } from '$lib/bridge';
 import { clock } from '$lib/state/clock.svelte';
 import { cockpit } from '$lib/state/cockpit.svelte';
 import { desk } from '$lib/state/desk.svelte';
@@ -46,6 +46,12 @@ export const amend = (subject: string, text: string, time: number) => ask(api.Am
 export const undo = (subject: string) => ask(api.Undo({ incident: incident(), subject, text: '' }));
 export const readAway = () => ask(api.ReadAway());
 export const setPrefs = (prefs: Partial<PrefsInput>) => ask(api.SetPrefs({ name: '', theme: '', ...prefs }));
+
+/** rename says who sits here; to the backend an empty name means the one that it has. */
+export function rename(name: string): Outcome {
+	const to = name.trim();
+	return to === '' ? Promise.resolve(new Fault('invalid', 'The record needs a name.', 'Any that others know you by will do.', 'name')) : setPrefs({ name: to });
+}
 
 export const sendUpdate = (audience: string, state: string, text: string, next: number, how: string) =>
 	ask(api.SendUpdate({ incident: incident(), id: newID(), audience, state, text, next, how }));
