@@ -2,7 +2,6 @@ package store
 
 import (
 	"context"
-	"database/sql"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -34,24 +33,19 @@ func (s *Store) Append(ctx context.Context, b incident.Batch) ([]incident.Record
 }
 
 func (s *Store) append(ctx context.Context, b incident.Batch) ([]incident.Record, *incident.State, error) {
-	tx, err := s.wdb.BeginTx(ctx, nil)
-	if err != nil {
-		return nil, nil, err
-	}
-	defer tx.Rollback() //nolint:errcheck // after Commit it has nothing to do
-	t := &batch{s: s, tx: tx, ctx: ctx, Batch: b}
-	if err := t.head(); err != nil {
-		return nil, nil, err
-	}
-	for i := range t.Records {
-		if err := t.insert(&t.Records[i]); err != nil {
-			return nil, nil, err
+	t := &batch{s: s, ctx: ctx, Batch: b}
+	err := s.transaction(ctx, func() error {
+		if err := t.head(); err != nil {
+			return err
 		}
-	}
-	if err := t.caches(); err != nil {
-		return nil, nil, err
-	}
-	if err := tx.Commit(); err != nil {
+		for i := range t.Records {
+			if err := t.insert(&t.Records[i]); err != nil {
+				return err
+			}
+		}
+		return t.caches()
+	})
+	if err != nil {
 		return nil, nil, err
 	}
 	return t.Records, t.State, nil
@@ -61,7 +55,6 @@ func (s *Store) append(ctx context.Context, b incident.Batch) ([]incident.Record
 type batch struct {
 	incident.Batch
 	s    *Store
-	tx   *sql.Tx
 	ctx  context.Context
 	n    int64
 	prev []byte
@@ -72,29 +65,22 @@ type batch struct {
 
 // head reads where the chain and the clock stand, and checks what was expected.
 func (t *batch) head() error {
-	var cursor int64
-	err := t.stmt(t.s.stmts.last).QueryRow(t.Incident[:], t.s.writer[:]).Scan(&t.n, &t.prev)
-	if errors.Is(err, sql.ErrNoRows) {
-		t.prev, err = incident.Root(t.Incident, t.s.writer), nil
-	}
+	var row []byte
+	err := t.s.stmts.head.QueryRowContext(t.ctx, t.Incident[:], t.s.writer[:]).Scan(&t.n, &t.prev, &row, &t.hlc)
 	if err != nil {
 		return err
 	}
-	var row string
-	err = t.stmt(t.s.stmts.row).QueryRow(t.Incident[:]).Scan(&row, &t.hlc)
-	switch {
-	case errors.Is(err, sql.ErrNoRows):
-	case err != nil:
-		return err
-	default:
-		t.seen = true
-		if err := json.Unmarshal([]byte(row), &t.row); err != nil {
+	if t.prev == nil {
+		t.prev = incident.Root(t.Incident, t.s.writer)
+	}
+	if t.seen = row != nil; t.seen {
+		if err := json.Unmarshal(row, &t.row); err != nil {
 			return fmt.Errorf("read row: %w", err)
 		}
 	}
 	if t.Ref != "" {
 		var taken bool
-		if err := t.tx.QueryRowContext(t.ctx, "SELECT EXISTS (SELECT 1 FROM incident WHERE ref = ?)", t.Ref).Scan(&taken); err != nil {
+		if err := t.s.wdb.QueryRowContext(t.ctx, "SELECT EXISTS (SELECT 1 FROM incident WHERE ref = ?)", t.Ref).Scan(&taken); err != nil {
 			return err
 		} else if taken {
 			return incident.ErrMoved
@@ -106,7 +92,8 @@ func (t *batch) head() error {
 		}
 		return nil
 	}
-	if err := t.stmt(t.s.stmts.cursor).QueryRow(t.Incident[:]).Scan(&cursor); err != nil {
+	var cursor int64
+	if err := t.s.stmts.cursor.QueryRowContext(t.ctx, t.Incident[:]).Scan(&cursor); err != nil {
 		return err
 	}
 	if cursor != t.Expect {
@@ -115,7 +102,7 @@ func (t *batch) head() error {
 	if t.Hash == "" {
 		return nil
 	}
-	_, err = t.tx.ExecContext(t.ctx, "INSERT INTO kit VALUES (?, ?) ON CONFLICT DO NOTHING", t.Hash, t.Kit)
+	_, err = t.s.wdb.ExecContext(t.ctx, "INSERT INTO kit VALUES (?, ?) ON CONFLICT DO NOTHING", t.Hash, t.Kit)
 	return err
 }
 
@@ -139,7 +126,10 @@ func (t *batch) insert(r *incident.Record) error {
 
 // write puts a sealed record into the log.
 func (t *batch) write(r *incident.Record) error {
-	res, err := t.stmt(t.s.stmts.record).Exec(r.ID[:], r.Incident[:], r.Writer[:], r.N, r.HLC, r.At, r.TZ, r.RecordedAt,
+	if r.Sig == nil {
+		r.Sig = []byte{} // as a file has it that says nothing of it; the column is never null
+	}
+	res, err := t.s.stmts.record.ExecContext(t.ctx, r.ID[:], r.Incident[:], r.Writer[:], r.N, r.HLC, r.At, r.TZ, r.RecordedAt,
 		r.Actor[:], string(r.Kind), r.V, r.Prev, r.Digest, r.Hash, r.Sig)
 	if err != nil {
 		return err
@@ -148,15 +138,15 @@ func (t *batch) write(r *incident.Record) error {
 		return err
 	}
 	if r.Body != nil {
-		if _, err := t.stmt(t.s.stmts.body).Exec(r.Cursor, r.Salt, string(r.Body)); err != nil {
+		if _, err := t.s.stmts.body.ExecContext(t.ctx, r.Cursor, r.Salt, string(r.Body)); err != nil {
 			return err
 		}
-		if _, err := t.stmt(t.s.stmts.search).Exec(r.Cursor); err != nil {
+		if _, err := t.s.stmts.search.ExecContext(t.ctx, r.Cursor); err != nil {
 			return err
 		}
 	}
 	if p, ok := r.Event().(*incident.PersonNamed); ok && p.Name != "" {
-		_, err = t.tx.ExecContext(t.ctx, "INSERT INTO person VALUES (?, ?) ON CONFLICT (id) DO UPDATE SET name = excluded.name", p.Person[:], p.Name)
+		_, err = t.s.wdb.ExecContext(t.ctx, "INSERT INTO person VALUES (?, ?) ON CONFLICT (id) DO UPDATE SET name = excluded.name", p.Person[:], p.Name)
 	}
 	return err
 }
@@ -175,7 +165,7 @@ func (t *batch) caches() error {
 		if err != nil {
 			return err
 		}
-		_, err = t.stmt(t.s.stmts.count).Exec(string(row), t.hlc, t.Incident[:])
+		_, err = t.s.stmts.count.ExecContext(t.ctx, string(row), t.hlc, t.Incident[:])
 		return err
 	}
 	if t.State == nil {
@@ -183,7 +173,7 @@ func (t *batch) caches() error {
 	}
 	for i := range t.Records {
 		if !t.State.Advance(&t.Records[i]) {
-			all, err := records(t.ctx, t.tx, "WHERE r.incident = ?", t.Incident[:])
+			all, err := records(t.ctx, t.s.wdb, "WHERE r.incident = ?", t.Incident[:])
 			if err != nil {
 				return err
 			}
@@ -191,27 +181,27 @@ func (t *batch) caches() error {
 			break
 		}
 	}
-	return keep(t.ctx, t.tx, t.State, t.hlc, t.Records[len(t.Records)-1].Cursor)
+	return t.s.keep(t.ctx, t.State, t.hlc, t.Records[len(t.Records)-1].Cursor)
 }
 
 // keep writes the caches of one incident.
-func keep(ctx context.Context, tx *sql.Tx, s *incident.State, hlc, cursor int64) error {
-	row, err := json.Marshal(s.Row())
+func (s *Store) keep(ctx context.Context, st *incident.State, hlc, cursor int64) error {
+	row, err := json.Marshal(st.Row())
 	if err != nil {
 		return err
 	}
-	state, err := json.Marshal(s)
+	state, err := json.Marshal(st)
 	if err != nil {
 		return err
 	}
-	_, err = tx.ExecContext(ctx, `INSERT INTO incident (id, ref, open, declared, hlc, row) VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (id)
+	_, err = s.wdb.ExecContext(ctx, `INSERT INTO incident (id, ref, open, declared, hlc, row) VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (id)
 		DO UPDATE SET ref = excluded.ref, open = excluded.open, declared = excluded.declared, hlc = excluded.hlc, row = excluded.row`,
-		s.ID[:], s.Declared.Ref, s.Open(), s.Times[incident.DeclaredAt].Time, hlc, string(row))
+		st.ID[:], st.Declared.Ref, st.Open(), st.Times[incident.DeclaredAt].Time, hlc, string(row))
 	if err != nil {
 		return err
 	}
-	_, err = tx.ExecContext(ctx, "INSERT INTO folded (id, cursor, state) VALUES (?, ?, ?) ON CONFLICT (id) DO UPDATE SET cursor = excluded.cursor, state = excluded.state",
-		s.ID[:], cursor, string(state))
+	_, err = s.wdb.ExecContext(ctx, "INSERT INTO folded (id, cursor, state) VALUES (?, ?, ?) ON CONFLICT (id) DO UPDATE SET cursor = excluded.cursor, state = excluded.state",
+		st.ID[:], cursor, string(state))
 	return err
 }
 
@@ -220,41 +210,4 @@ func keep(ctx context.Context, tx *sql.Tx, s *incident.State, hlc, cursor int64)
 func (s *Store) already(ctx context.Context, id incident.ID) ([]incident.Record, bool) {
 	recs, err := records(ctx, s.wdb, "WHERE r.id = ?", id[:])
 	return recs, err == nil && len(recs) == 1
-}
-
-func (t *batch) stmt(st *sql.Stmt) *sql.Stmt { return t.tx.StmtContext(t.ctx, st) }
-
-// statements are those of the path from a key press to the disk.
-type statements struct {
-	last, row, cursor, record, body, search, count *sql.Stmt
-}
-
-func (st *statements) prepare(ctx context.Context, db *sql.DB) (err error) {
-	for _, p := range []struct {
-		to  **sql.Stmt
-		sql string
-	}{
-		{&st.last, "SELECT n, hash FROM record WHERE incident = ? AND writer = ? ORDER BY n DESC LIMIT 1"},
-		{&st.row, "SELECT row, hlc FROM incident WHERE id = ?"},
-		{&st.cursor, "SELECT coalesce(max(cursor), 0) FROM record WHERE incident = ?"},
-		{&st.record, "INSERT INTO record (id, incident, writer, n, hlc, at, tz, recorded_at, actor, kind, v, prev, digest, hash, sig) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"},
-		{&st.body, "INSERT INTO body (cursor, salt, json) VALUES (?, ?, ?)"},
-		{&st.search, "INSERT INTO search (rowid, text) SELECT cursor, text FROM body WHERE cursor = ? AND text <> ''"},
-		{&st.count, "UPDATE incident SET row = ?, hlc = ? WHERE id = ?"},
-	} {
-		if *p.to, err = db.PrepareContext(ctx, p.sql); err != nil {
-			return fmt.Errorf("prepare %q: %w", p.sql, err)
-		}
-	}
-	return nil
-}
-
-func (st *statements) close() error {
-	var errs []error
-	for _, p := range []*sql.Stmt{st.last, st.row, st.cursor, st.record, st.body, st.search, st.count} {
-		if p != nil {
-			errs = append(errs, p.Close())
-		}
-	}
-	return errors.Join(errs...)
 }

@@ -3,7 +3,6 @@ package store
 import (
 	"cmp"
 	"context"
-	"database/sql"
 	"fmt"
 	"slices"
 
@@ -16,28 +15,24 @@ import (
 func (s *Store) Import(ctx context.Context, id incident.ID, recs []incident.Record, kits map[string][]byte) (int, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	tx, err := s.wdb.BeginTx(ctx, nil)
-	if err != nil {
-		return 0, explain(s.path, err)
-	}
-	defer tx.Rollback() //nolint:errcheck // after Commit it has nothing to do
-	n, err := s.bring(ctx, tx, id, recs, kits)
-	if err == nil {
-		err = tx.Commit()
-	}
+	n := 0
+	err := s.transaction(ctx, func() (err error) {
+		n, err = s.bring(ctx, id, recs, kits)
+		return err
+	})
 	if err != nil {
 		return 0, explain(s.path, fmt.Errorf("store: import %s: %w", id, err))
 	}
 	return n, nil
 }
 
-func (s *Store) bring(ctx context.Context, tx *sql.Tx, id incident.ID, recs []incident.Record, kits map[string][]byte) (int, error) {
+func (s *Store) bring(ctx context.Context, id incident.ID, recs []incident.Record, kits map[string][]byte) (int, error) {
 	for hash, data := range kits {
-		if _, err := tx.ExecContext(ctx, "INSERT INTO kit VALUES (?, ?) ON CONFLICT DO NOTHING", hash, data); err != nil {
+		if _, err := s.wdb.ExecContext(ctx, "INSERT INTO kit VALUES (?, ?) ON CONFLICT DO NOTHING", hash, data); err != nil {
 			return 0, err
 		}
 	}
-	have, err := records(ctx, tx, "WHERE r.incident = ?", id[:])
+	have, err := records(ctx, s.wdb, "WHERE r.incident = ?", id[:])
 	if err != nil {
 		return 0, err
 	}
@@ -49,7 +44,7 @@ func (s *Store) bring(ctx context.Context, tx *sql.Tx, id incident.ID, recs []in
 	slices.SortFunc(sorted, func(a, b incident.Record) int {
 		return cmp.Or(a.Writer.Compare(b.Writer), cmp.Compare(a.N, b.N))
 	})
-	t := &batch{s: s, tx: tx, ctx: ctx}
+	t := &batch{s: s, ctx: ctx}
 	n := 0
 	for i := range sorted {
 		if known[sorted[i].ID] {
@@ -63,12 +58,12 @@ func (s *Store) bring(ctx context.Context, tx *sql.Tx, id incident.ID, recs []in
 	if n == 0 {
 		return 0, nil
 	}
-	return n, s.refold(ctx, tx, id)
+	return n, s.refold(ctx, id)
 }
 
 // refold makes the caches of one incident from its records.
-func (s *Store) refold(ctx context.Context, tx *sql.Tx, id incident.ID) error {
-	all, err := records(ctx, tx, "WHERE r.incident = ?", id[:])
+func (s *Store) refold(ctx context.Context, id incident.ID) error {
+	all, err := records(ctx, s.wdb, "WHERE r.incident = ?", id[:])
 	if err != nil {
 		return err
 	}
@@ -76,29 +71,21 @@ func (s *Store) refold(ctx context.Context, tx *sql.Tx, id incident.ID) error {
 	for i := range all {
 		hlc = max(hlc, all[i].HLC)
 	}
-	return keep(ctx, tx, incident.Fold(id, all), hlc, all[len(all)-1].Cursor)
+	return s.keep(ctx, incident.Fold(id, all), hlc, all[len(all)-1].Cursor)
 }
 
 // Rebuild drops every cache and the search index and makes them anew from the log.
 func (s *Store) Rebuild(ctx context.Context) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	tx, err := s.wdb.BeginTx(ctx, nil)
-	if err != nil {
-		return explain(s.path, err)
-	}
-	defer tx.Rollback() //nolint:errcheck // after Commit it has nothing to do
-	if err = s.rebuild(ctx, tx); err == nil {
-		err = tx.Commit()
-	}
-	if err != nil {
+	if err := s.transaction(ctx, func() error { return s.rebuild(ctx) }); err != nil {
 		return explain(s.path, fmt.Errorf("store: rebuild: %w", err))
 	}
 	return nil
 }
 
-func (s *Store) rebuild(ctx context.Context, tx *sql.Tx) error {
-	ids, err := incidents(ctx, tx)
+func (s *Store) rebuild(ctx context.Context) error {
+	ids, err := incidents(ctx, s.wdb)
 	if err != nil {
 		return err
 	}
@@ -111,12 +98,12 @@ func (s *Store) rebuild(ctx context.Context, tx *sql.Tx) error {
 			FROM record r JOIN body b ON b.cursor = r.cursor WHERE r.kind = 'person.named' AND b.json ->> '$.name' <> '' ORDER BY r.cursor)
 			WHERE true ON CONFLICT (id) DO UPDATE SET name = excluded.name`,
 	} {
-		if _, err := tx.ExecContext(ctx, q); err != nil {
+		if _, err := s.wdb.ExecContext(ctx, q); err != nil {
 			return fmt.Errorf("%.40q: %w", q, err)
 		}
 	}
 	for _, id := range ids {
-		if err := s.refold(ctx, tx, id); err != nil {
+		if err := s.refold(ctx, id); err != nil {
 			return err
 		}
 	}

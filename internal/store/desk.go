@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"os"
 
 	"quarterdeck/internal/cadence"
 	"quarterdeck/internal/incident"
@@ -18,6 +19,8 @@ func (s *Store) KeepDraft(ctx context.Context, place, text string, now int64) er
 	if text == "" {
 		query, args = "DELETE FROM draft WHERE place = ?", []any{place}
 	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
 	if _, err := s.wdb.ExecContext(ctx, query, args...); err != nil {
 		return explain(s.path, fmt.Errorf("store: keep draft %s: %w", place, err))
 	}
@@ -54,6 +57,8 @@ func (s *Store) Rung(ctx context.Context, deadline string) (r cadence.Ring, ok b
 
 // KeepRing writes how far a deadline has rung.
 func (s *Store) KeepRing(ctx context.Context, r cadence.Ring) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
 	_, err := s.wdb.ExecContext(ctx, `INSERT INTO ring VALUES (?, ?, ?, ?, ?) ON CONFLICT (deadline)
 		DO UPDATE SET rung = excluded.rung, at = excluded.at, bubble = excluded.bubble, server = excluded.server`, r.Deadline, r.Rung, r.At, r.Bubble, r.Server)
 	if err != nil {
@@ -98,17 +103,58 @@ func (s *Store) dataVersion(ctx context.Context) (v int64, err error) {
 	return v, err
 }
 
-// Tidy does what can wait until nobody types: it merges the search index a little
-// and checkpoints the write-ahead log. Only the backend calls it.
+// room is how long the write-ahead log is kept, in bytes: some hundred notes.
+const room = 4 << 20
+
+// Tidy does what can wait until nobody types: it checkpoints the write-ahead log and
+// merges the search index a little. Only the backend calls it.
+//
+// It leaves the log such that the next note neither lengthens the file nor begins
+// the log anew, because either costs as much again as the note: the merge, which
+// comes last, does the one, and a transaction that is taken back has done the other.
 func (s *Store) Tidy(ctx context.Context) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if _, err := s.wdb.ExecContext(ctx, "INSERT INTO search (search, rank) VALUES ('merge', 100)"); err != nil {
-		return explain(s.path, fmt.Errorf("store: merge search: %w", err))
-	}
 	var busy, frames, done int
 	if err := s.wdb.QueryRowContext(ctx, "PRAGMA wal_checkpoint(PASSIVE)").Scan(&busy, &frames, &done); err != nil {
 		return explain(s.path, fmt.Errorf("store: checkpoint: %w", err))
 	}
+	if err := s.lengthen(ctx); err != nil {
+		return explain(s.path, fmt.Errorf("store: lengthen the log: %w", err))
+	}
+	err := s.transaction(ctx, func() error {
+		if _, err := s.wdb.ExecContext(ctx, "INSERT INTO search (search, rank) VALUES ('merge', 100)"); err != nil {
+			return err
+		}
+		_, err := s.wdb.ExecContext(ctx, "INSERT OR REPLACE INTO meta SELECT 'tidied', coalesce(max(cursor), 0) FROM record")
+		return err
+	})
+	if err != nil {
+		return explain(s.path, fmt.Errorf("store: merge search: %w", err))
+	}
 	return nil
 }
+
+// lengthen gives the write-ahead log its room: a cache too small for a transaction makes
+// SQLite write its pages to the log, where they stay when it is taken back.
+func (s *Store) lengthen(ctx context.Context) error {
+	if info, err := os.Stat(s.path + "-wal"); err != nil || info.Size() >= room {
+		return err
+	}
+	if _, err := s.wdb.ExecContext(ctx, "PRAGMA cache_size = 10"); err != nil {
+		return err
+	}
+	err := s.transaction(ctx, func() error {
+		if _, err := s.wdb.ExecContext(ctx, "INSERT INTO kit VALUES ('', zeroblob(?))", room); err != nil {
+			return err
+		}
+		return errTakenBack
+	})
+	if !errors.Is(err, errTakenBack) {
+		return err
+	}
+	_, err = s.wdb.ExecContext(ctx, fmt.Sprintf("PRAGMA cache_size = %d", cache))
+	return err
+}
+
+var errTakenBack = errors.New("taken back")

@@ -40,10 +40,11 @@ var register = sync.OnceFunc(func() {
 // Store is an open database. Its methods are safe for concurrent use.
 type Store struct {
 	path    string
-	wdb     *sql.DB // one connection
-	rdb     *sql.DB // a few, query only
+	pool    *sql.DB    // of the one connection that writes
+	wdb     *sql.Conn  // that one
+	mu      sync.Mutex // held by whoever uses it once the store is open
+	rdb     *sql.DB    // a few, query only
 	writer  incident.ID
-	mu      sync.Mutex // one append at a time; the database would queue them anyway
 	stmts   statements
 	version int64 // last PRAGMA data_version seen
 	watch   *sql.Conn
@@ -71,10 +72,13 @@ func (s *Store) open(ctx context.Context) (err error) {
 	} else if err := f.Close(); err != nil {
 		return err
 	}
-	if s.wdb, err = sql.Open(driver, dsn(s.path, "_txlock=immediate")); err != nil {
+	if s.pool, err = sql.Open(driver, dsn(s.path, "_txlock=immediate")); err != nil {
 		return err
 	}
-	s.wdb.SetMaxOpenConns(1)
+	s.pool.SetMaxOpenConns(1)
+	if s.wdb, err = s.pool.Conn(ctx); err != nil {
+		return err
+	}
 	if err := s.migrate(ctx); err != nil {
 		return err
 	}
@@ -95,11 +99,14 @@ func (s *Store) open(ctx context.Context) (err error) {
 	return s.stmts.prepare(ctx, s.wdb)
 }
 
+// cache is that of each connection, in KiB, negative as SQLite wants it.
+const cache = -16000
+
 // dsn carries every pragma, so that each pooled connection has them all.
 func dsn(path, more string) string {
 	u := url.URL{Scheme: "file", Path: path}
 	return u.String() + "?_journal_mode=WAL&_synchronous=FULL&_foreign_keys=true&_busy_timeout=5000" +
-		"&_recursive_triggers=true&_secure_delete=true&_cache_size=-16000&" + more
+		"&_recursive_triggers=true&_secure_delete=true" + fmt.Sprintf("&_cache_size=%d&", cache) + more
 }
 
 // identify reads the writer's id, minting it for a new file and for one that was
@@ -152,6 +159,9 @@ func (s *Store) Close() error {
 	}
 	if s.wdb != nil {
 		errs = append(errs, s.wdb.Close())
+	}
+	if s.pool != nil {
+		errs = append(errs, s.pool.Close())
 	}
 	return errors.Join(errs...)
 }

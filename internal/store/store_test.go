@@ -71,17 +71,14 @@ func TestEveryConnectionHasThePragmas(t *testing.T) {
 	s := open(t, t.TempDir())
 	want := map[string]int{"synchronous": 2, "foreign_keys": 1, "busy_timeout": 5000, "recursive_triggers": 1, "secure_delete": 1, "wal_autocheckpoint": 0, "mmap_size": 0}
 	for i := range 5 { // the writer, and each reader at the same time
-		db := s.rdb
-		if i == 0 {
-			db = s.wdb
-		} else if i == 4 {
-			continue // one reader is held by the watch
-		}
-		c, err := db.Conn(t.Context())
-		if err != nil {
-			t.Fatal(err)
-		}
-		if i > 0 {
+		c := s.wdb
+		if i == 4 {
+			c = s.watch
+		} else if i > 0 {
+			var err error
+			if c, err = s.rdb.Conn(t.Context()); err != nil {
+				t.Fatal(err)
+			}
 			defer c.Close()
 		}
 		for pragma, value := range want {
@@ -93,9 +90,6 @@ func TestEveryConnectionHasThePragmas(t *testing.T) {
 		var mode string
 		if err := c.QueryRowContext(t.Context(), "PRAGMA journal_mode").Scan(&mode); err != nil || mode != "wal" {
 			t.Errorf("connection %d: journal %s %v", i, mode, err)
-		}
-		if i == 0 {
-			c.Close()
 		}
 	}
 }
@@ -395,5 +389,36 @@ func TestACopiedFileWritesUnderAnotherName(t *testing.T) {
 	}
 	if s = open(t, dir); s.Writer() != writer {
 		t.Fatal("the original changed its name")
+	}
+}
+
+func TestTidyingLeavesRoomForNotes(t *testing.T) {
+	s := open(t, t.TempDir())
+	inc, _ := declared(t, s, "INC-1")
+	note(t, s, inc, "before")
+	if err := s.Tidy(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	log := func() (size int64, salts string) {
+		t.Helper()
+		data, err := os.ReadFile(s.path + "-wal")
+		if err != nil {
+			t.Fatal(err)
+		}
+		return int64(len(data)), string(data[16:24])
+	}
+	size, salts := log()
+	if size < room {
+		t.Errorf("the log has %d bytes, want %d", size, room)
+	}
+	for range 50 {
+		note(t, s, inc, "after")
+	}
+	if longer, anew := log(); longer != size || anew != salts {
+		t.Errorf("a note lengthened the log (%d bytes, then %d) or began it anew (%t)", size, longer, anew != salts)
+	}
+	var cached, kits int
+	if err := s.wdb.QueryRowContext(t.Context(), "SELECT (SELECT cache_size FROM pragma_cache_size), (SELECT count(*) FROM kit)").Scan(&cached, &kits); err != nil || cached != cache || kits != 0 {
+		t.Errorf("cache of %d, %d kits left behind, %v", cached, kits, err)
 	}
 }
