@@ -25,7 +25,7 @@ func (s *session) headline(v *incidentView) {
 	if v.Backfill {
 		text += "  entered afterwards"
 	}
-	s.styled(bold, func() { s.say("%s", text) })
+	s.styled(bold, func() { s.block("", 0, text) })
 	s.block("", 0, flat(v.Title))
 }
 

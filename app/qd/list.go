@@ -72,15 +72,14 @@ func (s *session) list(open bool) ([]rowView, error) {
 	if err != nil {
 		return out, err
 	}
-	shared := map[string]int{}
-	for _, r := range rows {
-		shared[r.Ref]++
+	if !open {
+		cockpit.Distinguish(rows)
 	}
 	for _, r := range rows {
 		v := rowView{ID: r.ID.String(), Ref: r.Ref, Title: r.Title, Type: r.Type, Severity: r.Severity, Provisional: r.Provisional,
 			Phase: string(r.Phase), Open: !r.Phase.Over(), Commander: r.Commander, Security: r.Security, Backfill: r.Backfill,
 			Declared: stamp(r.Declared), Resolved: maybe(r.Ended), Records: r.Entries}
-		if open || shared[r.Ref] > 1 { // a closed one may share it as well
+		if open { // one that is over may share it
 			if v.Ref, err = s.label(r); err != nil {
 				return out, err
 			}

@@ -139,15 +139,13 @@ func (s *session) find(ref string) (incident.Row, error) { return s.cockpit.Find
 // label is the reference of an incident, with a suffix where two share it.
 func (s *session) label(row incident.Row) (string, error) {
 	rows, err := s.store.ByRef(s.ctx, row.Ref)
-	if err != nil || len(rows) < 2 {
-		return row.Ref, err
-	}
-	for i := range rows {
-		if rows[i].ID == row.ID {
-			return fmt.Sprintf("%s·%c", row.Ref, 'a'+i), nil
+	cockpit.Distinguish(rows)
+	for _, r := range rows {
+		if r.ID == row.ID {
+			return r.Ref, err
 		}
 	}
-	return row.Ref, nil
+	return row.Ref, err
 }
 
 // actor is who gives the order: --as, else the settings, else the account.

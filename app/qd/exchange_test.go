@@ -1,0 +1,253 @@
+package main
+
+import (
+	"database/sql"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"quarterdeck/internal/clock"
+	"quarterdeck/internal/store"
+)
+
+// elsewhere is a shell on another folder.
+func (sh *shell) elsewhere() *shell {
+	return &shell{sh.T, filepath.Join(sh.TempDir(), "other"), clock.NewFake(sh.clock.Now())}
+}
+
+func TestAnIncidentTravels(t *testing.T) {
+	sh := opened(t)
+	w := ask[written](sh, "note", nasty)
+	sh.qd("amend", w.ID, "--text", "corrected")
+	file := filepath.Join(t.TempDir(), "inc.json")
+	sh.qd("export", "--format", "json", "-o", file)
+	if info, err := os.Stat(file); err != nil || info.Mode().Perm() != 0o600 {
+		t.Errorf("%v, %v: an export is for this account only", info, err)
+	}
+	if data, err := os.ReadFile(file); err != nil || string(data) != sh.qd("export", "INC-1", "--format", "json") || string(data) != sh.qd("export", "--format=json", "--json") {
+		t.Errorf("the file is not what comes out: %v", err)
+	}
+	other := sh.elsewhere()
+	got := ask[imported](other, "import", file)
+	if got.New != got.Records || got.New == 0 || got.Ref != "INC-1" || got.Incident != w.Incident {
+		t.Errorf("first import: %+v", got)
+	}
+	if got = ask[imported](other, "import", file); got.New != 0 {
+		t.Errorf("second import: %+v", got)
+	}
+	sh.same(other.qd("timeline", "--json", "INC-1"), sh.qd("timeline", "--json"), "timeline")
+	// It was not declared here: it stays silent until somebody acts in it.
+	if r := ask[incidentView](other, "show").Ringing; r == nil || *r {
+		t.Errorf("ringing is %v", r)
+	}
+	sh.qd("note", "later")
+	sh.qd("export", "--format", "json", "-o", file)
+	if got = ask[imported](other, "import", file); got.New != 1 {
+		t.Errorf("what came since: %+v", got)
+	}
+	// Both wrote on: what each has goes on from the same beginning.
+	other.qd("note", "from the other side", "--as", "ben")
+	status, _, stderr := sh.try(other.qd("export", "--format", "json"), "import", "-")
+	if status != done {
+		t.Errorf("status %d, %s", status, stderr)
+	}
+	sh.same(sh.texts("note.added"), []string{"corrected", "later", "from the other side"}, "notes")
+	if v := ask[verdict](sh, "verify"); !v.OK {
+		t.Errorf("%+v", v)
+	}
+}
+
+func TestWhatDoesNotFitIsNotImported(t *testing.T) {
+	sh := opened(t)
+	sh.qd("note", "the second replica")
+	whole := sh.qd("export", "--format", "json")
+	other := sh.elsewhere()
+	for name, c := range map[string]struct{ code, doc string }{
+		"nothing":        {"invalid", ""},
+		"not ours":       {"invalid", `{"incidents": []}`},
+		"cut off":        {"invalid", whole[:len(whole)/2]},
+		"a changed word": {"refused", strings.Replace(whole, "second replica", "third replica!", 1)},
+		"a lost record":  {"refused", dropRecord(whole)},
+		"a newer format": {"", strings.Replace(whole, `"version":1`, `"version":99`, 1)},
+	} {
+		status, out, stderr := other.try(c.doc, "import", "-", "--json")
+		if status != failed || out != "" || !strings.Contains(stderr, `"code":"`+c.code) {
+			t.Errorf("%s: status %d, %s%s", name, status, out, stderr)
+		}
+	}
+	if n := len(ask[[]rowView](other, "list")); n != 0 {
+		t.Errorf("%d incidents came in", n)
+	}
+}
+
+// dropRecord leaves the second record out; each stands on a line.
+func dropRecord(doc string) string {
+	lines := strings.Split(doc, "\n")
+	return strings.Join(append(lines[:2:2], lines[3:]...), "\n")
+}
+
+func TestAFileOfAnotherPastDoesNotFit(t *testing.T) {
+	sh := opened(t)
+	file := filepath.Join(sh.dir, store.FileName)
+	before, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	sh.qd("note", "in one past")
+	doc := sh.qd("export", "--format", "json")
+	if err := os.WriteFile(file, before, 0o600); err != nil { // put back in its place: the same file goes another way
+		t.Fatal(err)
+	}
+	sh.qd("note", "in another")
+	status, _, stderr := sh.try(doc, "import", "-")
+	if status != failed {
+		t.Errorf("status %d", status)
+	}
+	sh.has(stderr, "does not fit what is here", "nothing was imported")
+	sh.same(sh.texts("note.added"), []string{"in another"}, "notes")
+}
+
+func TestTwoIncidentsWithOneReference(t *testing.T) {
+	sh := opened(t)
+	other := sh.elsewhere()
+	other.qd("declare", "--title", "Elsewhere", "--as", "ben")
+	status, _, stderr := sh.try(other.qd("export", "--format", "json"), "import", "-")
+	if status != done {
+		t.Fatalf("status %d, %s", status, stderr)
+	}
+	f := sh.refuses(failed, "show", "INC-1")
+	sh.has(f.Message, `INC-1·a`, `INC-1·b`, "Elsewhere", "Checkout fails")
+	refs := map[string]string{}
+	for _, r := range ask[[]rowView](sh, "list") {
+		refs[r.Ref] = r.Title
+	}
+	for _, ref := range []string{"INC-1·a", "INC-1·b"} {
+		v := ask[incidentView](sh, "show", ref)
+		if refs[ref] != v.Title || v.Ref != ref {
+			t.Errorf("%s is %q in the list and %q by itself", ref, refs[ref], v.Title)
+		}
+	}
+	sh.same(len(refs), 2, "references")
+}
+
+func TestVerifyFindsWhatWasChanged(t *testing.T) {
+	sh := opened(t)
+	w := ask[written](sh, "note", "the second replica")
+	sh.qd("declare", "--title", "Another")
+	v := ask[verdict](sh, "verify")
+	if !v.OK || v.Incidents != 2 || v.Records != 7 || v.FirstBad != nil {
+		t.Errorf("%+v", v)
+	}
+	if one := ask[verdict](sh, "verify", "INC-1"); !one.OK || one.Incidents != 1 || one.Records >= v.Records {
+		t.Errorf("%+v", one)
+	}
+	tamper(t, sh.dir, "UPDATE body SET json = replace(json, 'second', 'third')")
+	status, out, stderr := sh.try("", "verify", "--json")
+	if status != failed {
+		t.Errorf("status %d", status)
+	}
+	sh.has(out, `"ok":false`, `"first_bad":"`+w.ID+`"`)
+	sh.has(stderr, `"code":"refused"`, w.ID)
+	if status, out, _ := sh.try("", "verify"); status != failed || out != "" {
+		t.Errorf("status %d, %q", status, out)
+	}
+	sh.qd("verify", "INC-2")
+}
+
+// tamper changes the database behind its own back.
+func tamper(t *testing.T, dir, change string) {
+	t.Helper()
+	db, err := sql.Open("sqlite3", filepath.Join(dir, store.FileName))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	rows, err := db.Query("SELECT name FROM sqlite_master WHERE type = 'trigger'")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var drops []string
+	for rows.Next() {
+		var name string
+		if err := rows.Scan(&name); err != nil {
+			t.Fatal(err)
+		}
+		drops = append(drops, `DROP TRIGGER "`+name+`"`)
+	}
+	for _, q := range append(drops, change) {
+		if _, err := db.Exec(q); err != nil {
+			t.Fatal(q, err)
+		}
+	}
+}
+
+func TestCachesAreMadeAnew(t *testing.T) {
+	sh := opened(t)
+	sh.qd("note", "a word that is found")
+	before := sh.qd("show", "--json") + sh.qd("list", "--json") + sh.qd("search", "found", "--json")
+	tamper(t, sh.dir, `UPDATE incident SET row = replace(row, 'Checkout', 'Nothing'); UPDATE folded SET state = replace(state, 'Checkout', 'Nothing')`)
+	if sh.qd("list", "--json")+sh.qd("show", "--json") == before {
+		t.Fatal("the caches were not changed")
+	}
+	sh.has(sh.qd("rebuild"), "made anew from the log: 1 incident")
+	sh.same(sh.qd("show", "--json")+sh.qd("list", "--json")+sh.qd("search", "found", "--json"), before, "what is read")
+}
+
+func TestSearchIsBestFirst(t *testing.T) {
+	sh := opened(t)
+	sh.qd("note", "the replica lags")
+	want := ask[written](sh, "note", "replica replica replica")
+	found := ask[[]hitView](sh, "search", "repl")
+	sh.same([]any{len(found), found[0].Record, found[0].Incident, found[0].Ref, found[0].At}, []any{2, want.ID, want.Incident, "INC-1", "2026-11-20T09:00:00Z"}, "hits")
+	sh.same(len(ask[[]hitView](sh, "search", "replica", "lags")), 1, "both words")
+	sh.same(len(ask[[]hitView](sh, "search", "nothing of the kind")), 0, "no hit")
+	sh.has(sh.qd("search", "nothing of the kind"), "nothing found")
+}
+
+func TestSettings(t *testing.T) {
+	sh := newShell(t)
+	sh.qd("config", "set", "name", " Ana  Lee ")
+	sh.qd("config", "set", "local", "true")
+	sh.same(sh.qd("config", "set", "theme", "light", "--json"), `{"name":"Ana Lee","theme":"light","local":true}`+"\n", "settings")
+	sh.same([]string{sh.qd("config", "get", "name"), sh.qd("config", "get", "local")}, []string{"Ana Lee\n", "true\n"}, "one setting")
+	sh.has(sh.qd("config", "list"), "name   Ana Lee\ntheme  light\nlocal  true\n")
+	v := ask[incidentView](sh, "declare", "--title", "Checkout fails", "--responder", "ana lee")
+	sh.same([]any{v.Commander, v.Roles[1].Holder}, []any{"Ana Lee", "Ana Lee"}, "who declares")
+	if n := len(sh.texts("person.named")); n != 1 {
+		t.Errorf("Ana Lee is %d people", n)
+	}
+	// Settings that cannot be read stop nobody from writing.
+	if err := os.WriteFile(filepath.Join(sh.dir, "settings.yaml"), []byte("name: [broken"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	status, _, stderr := sh.try("", "note", "still possible", "--as", "Ana Lee")
+	if status != done {
+		t.Errorf("status %d", status)
+	}
+	sh.has(stderr, "settings.yaml cannot be read", "mend that line")
+	if f := sh.refuses(failed, "config", "list"); f.Code != "invalid" {
+		t.Errorf("%+v", f)
+	}
+}
+
+func TestExportForPeople(t *testing.T) {
+	sh := opened(t)
+	sh.qd("note", "<script>alert(1)</script>")
+	if html := sh.qd("export", "--format", "html"); strings.Contains(html, "<script>") || !strings.Contains(html, "&lt;script&gt;") {
+		t.Error("the text of people became markup")
+	}
+	sh.has(sh.qd("export"), "Checkout fails", "alert(1)")
+	v := ask[exported](sh, "export", "INC-1", "--format", "html")
+	sh.same([]string{v.Name, v.Type}, []string{"INC-1.html", "text/html"}, "a document")
+	if f := sh.refuses(failed, "export", "-o", filepath.Join(sh.dir, "no", "such", "folder.md")); f.Code != "unreachable" {
+		t.Errorf("%+v", f)
+	}
+	if status := run([]string{"--data", sh.dir, "list"}, strings.NewReader(""), fullDisk{}, new(strings.Builder), sh.clock); status != failed {
+		t.Errorf("status %d where the output is lost", status)
+	}
+}
+
+type fullDisk struct{}
+
+func (fullDisk) Write([]byte) (int, error) { return 0, os.ErrClosed }
