@@ -59,7 +59,9 @@ func TestABurstCostsAPageFewMessages(t *testing.T) {
 	s.pass(200 * time.Millisecond)
 	messages, rows := 0, 0
 	for rows < notes {
-		n := page.next("all rows", func(n app.Notify) bool { return n.Timeline != nil && len(n.Timeline.Rows) > 0 && n.Timeline.Rows[0].Kind == "note.added" })
+		n := page.next("all rows", func(n app.Notify) bool {
+			return n.Timeline != nil && len(n.Timeline.Rows) > 0 && n.Timeline.Rows[0].Kind == "note.added"
+		})
 		messages++
 		rows += len(n.Timeline.Rows)
 	}
