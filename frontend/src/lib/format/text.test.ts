@@ -1,6 +1,11 @@
 import { expect, test } from 'vitest';
 import { keyLabel } from './keys';
-import { bytes, count, retimed, short, size } from './text';
+import { bytes, count, retimed, sentences, short, size } from './text';
+
+test('what happened and what to do become sentences', () => {
+	expect(sentences('a waiver needs a reason', 'say why')).toBe('A waiver needs a reason. Say why.');
+	expect(sentences('Which phase?', '')).toBe('Which phase?');
+});
 
 test('counting', () => {
 	expect(count(1, 'entry', 'entries')).toBe('1 entry');

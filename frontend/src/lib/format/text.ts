@@ -3,6 +3,12 @@ export function count(n: number, one: string, many = `${one}s`): string {
 	return `${n} ${n === 1 ? one : many}`;
 }
 
+/** sentences puts what happened and what to do about it in one text. */
+export function sentences(...parts: readonly string[]): string {
+	const whole = parts.map((p) => p.trim()).filter((p) => p !== '');
+	return whole.map((p) => p.charAt(0).toUpperCase() + p.slice(1) + (/[.!?…”"]$/.test(p) ? '' : '.')).join(' ');
+}
+
 /** size is the length of a text on disk, in words. */
 export function size(bytes: number): string {
 	if (bytes < 1024) return count(bytes, 'byte');

@@ -1,5 +1,6 @@
 import { tick } from 'svelte';
 import type { Fault } from '$lib/bridge';
+import { sentences } from '$lib/format/text';
 
 /** A sheet over the cockpit, and what it is about. */
 export interface Sheet {
@@ -65,7 +66,7 @@ class Desk {
 
 	/** tell shows a failure: what the state outran as a word, everything else until it is read. */
 	tell(fault: Fault): void {
-		if (fault.code === 'conflict' || fault.code === 'invalid') this.say([fault.message, fault.hint].filter((t) => t !== '').join(' – '), true);
+		if (fault.code === 'conflict' || fault.code === 'invalid') this.say(sentences(fault.message, fault.hint), true);
 		else this.trouble = fault;
 	}
 }

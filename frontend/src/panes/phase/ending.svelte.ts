@@ -3,6 +3,7 @@ import { planRetro } from '$lib/actions/orders';
 import { readTime, stamp } from '$lib/format/time';
 import { clock } from '$lib/state/clock.svelte';
 import { cockpit } from '$lib/state/cockpit.svelte';
+import { sentences } from '$lib/format/text';
 
 /** Ending is what the gate asks for beside the criteria: who sees to the retrospective, and when. */
 export class Ending {
@@ -25,7 +26,7 @@ export class Ending {
 			return false;
 		}
 		const wrong = await planRetro(this.owner.trim(), at);
-		this.fault = wrong ? `${wrong.message} ${wrong.hint}`.trim() : '';
+		this.fault = wrong ? sentences(wrong.message, wrong.hint) : '';
 		return wrong === null;
 	}
 

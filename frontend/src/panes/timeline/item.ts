@@ -26,7 +26,7 @@ export function items(rows: readonly LineView[], pending: readonly Pending[], me
 		out.push({ row, pending: p, day: begins ? day(row.at, offset) : '' });
 		last = row.at;
 	};
-	for (const row of rows) add(row, null);
+	for (const row of rows) add(row.mark === 'check' && row.text.startsWith('✓ ') ? { ...row, text: row.text.slice(2) } : row, null); // the glyph says it
 	for (const p of pending) add(waiting(p, me), p);
 	return out;
 }

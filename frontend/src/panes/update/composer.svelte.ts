@@ -2,7 +2,7 @@ import type { AudienceView, LiveView } from '$lib/bridge';
 import { copy, draft, movePromise, plainly, sendUpdate, snooze } from '$lib/actions/orders';
 import { readTime, when } from '$lib/format/time';
 import { level } from '$lib/format/words';
-import { retimed } from '$lib/format/text';
+import { retimed, sentences } from '$lib/format/text';
 import { clock } from '$lib/state/clock.svelte';
 import { cockpit } from '$lib/state/cockpit.svelte';
 import { desk } from '$lib/state/desk.svelte';
@@ -118,7 +118,7 @@ export class Composer {
 			if (how === 'copied' && (await copy(this.text)) !== null) return;
 			const wrong = await sendUpdate(this.audience, this.state, this.text, at, how);
 			if (wrong) {
-				this.fault = { field: wrong.field === 'phase' ? 'state' : wrong.field, message: `${wrong.message} ${wrong.hint}`.trim() };
+				this.fault = { field: wrong.field === 'phase' ? 'state' : wrong.field, message: sentences(wrong.message, wrong.hint) };
 				return;
 			}
 		} finally {
