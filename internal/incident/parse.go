@@ -125,8 +125,9 @@ func lastShown(now int64, zone *time.Location, hour, minute, second int) int64 {
 	for day := n.Day(); ; day-- {
 		t := time.Date(n.Year(), n.Month(), day, hour, minute, second, 0, zone)
 		leapt := t.Hour() != hour || t.Minute() != minute
-		for _, c := range []time.Time{t.Add(time.Hour), t, t.Add(-time.Hour)} {
-			if c.UnixMilli() <= now+ahead && (leapt || c.Hour() == hour && c.Minute() == minute) {
+		for i, c := range []time.Time{t.Add(time.Hour), t, t.Add(-time.Hour)} { // which of two hours t is, is not specified
+			shown := c.Hour() == hour && c.Minute() == minute
+			if c.UnixMilli() <= now+ahead && (shown || leapt && i > 0) {
 				return c.UnixMilli()
 			}
 		}

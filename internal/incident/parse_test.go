@@ -157,6 +157,7 @@ func TestTimesOfDay(t *testing.T) {
 		{"after the leap", "2026-03-29T03:10:00+02:00", "03:05", "2026-03-29T03:05:00+02:00"},
 		{"yesterday, over the leap", "2026-03-29T03:10:00+02:00", "04:00", "2026-03-28T04:00:00+01:00"},
 		{"leapt over", "2026-03-29T04:00:00+02:00", "02:30", "2026-03-29T03:30:00+02:00"},
+		{"leapt over, hours ago", "2026-03-29T09:00:00+02:00", "02:30", "2026-03-29T03:30:00+02:00"},
 		{"leapt over, a moment ago", "2026-03-29T03:10:00+02:00", "02:30", "2026-03-29T01:30:00+01:00"},
 		// on 2026-10-25 it goes back from 03:00 to 02:00
 		{"the first 02:30", "2026-10-25T02:40:00+02:00", "02:30", "2026-10-25T02:30:00+02:00"},
@@ -178,6 +179,23 @@ func TestTimesOfDay(t *testing.T) {
 				t.Errorf("%s at %s is %s, want %s", tt.typed, tt.now, got, tt.want)
 			}
 		})
+	}
+	newYork, err := time.LoadLocation("America/New_York")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for now, want := range map[string]string{ // on 2026-11-01 it goes back from 02:00 to 01:00, on 2026-03-08 it leaps over 02:00
+		"2026-11-01T01:40:00-04:00": "2026-11-01T01:30:00-04:00", "2026-11-01T01:40:00-05:00": "2026-11-01T01:30:00-05:00",
+		"2026-11-01T09:00:00-05:00": "2026-11-01T01:30:00-05:00", "2026-03-08T09:00:00-04:00": "2026-03-08T01:30:00-05:00",
+	} {
+		at, err := time.Parse(time.RFC3339, now)
+		if err != nil {
+			t.Fatal(err)
+		}
+		l := incident.ParseLine("01:30 text", at.UnixMilli(), newYork, nil)
+		if got := time.UnixMilli(l.At).In(newYork).Format(time.RFC3339); got != want {
+			t.Errorf("01:30 at %s is %s, want %s", now, got, want)
+		}
 	}
 	// 12:00 UTC is 17:45 there.
 	if l := incident.ParseLine("17:40 text", noon, kathmandu, nil); l.At != noon-5*minute {
