@@ -1,6 +1,8 @@
 package main
 
 import (
+	"path/filepath"
+	"strings"
 	"testing"
 	"time"
 
@@ -41,8 +43,17 @@ func TestUpdatesGoOutByHand(t *testing.T) {
 }
 
 func TestItSaysWhenNothingRings(t *testing.T) {
+	ringing(opened(t))
+	deep := newShell(t) // too long a path for a socket
+	deep.dir = filepath.Join(deep.dir, strings.Repeat("deep", 30))
+	deep.qd("declare", "--title", "Checkout fails", "--severity", "SEV2")
+	ringing(deep)
+}
+
+// ringing goes through what is said without a cockpit, beside one and after it.
+func ringing(sh *shell) {
 	const sentence = "nothing is ringing: no cockpit is open on this folder\n"
-	sh := opened(t)
+	t := sh.T
 	quiet := func() (says string, ringing []any) {
 		t.Helper()
 		for _, args := range [][]string{{"note", "x"}, {"show"}, {"list"}, {"update", "--audience", "support", "--text", "x", "--next", "1h"}} {
@@ -50,7 +61,7 @@ func TestItSaysWhenNothingRings(t *testing.T) {
 			if status != done {
 				t.Fatalf("qd %q: %d", args, status)
 			}
-			if len(stderr) >= len(sentence) && stderr[len(stderr)-len(sentence):] == sentence {
+			if strings.HasSuffix(stderr, sentence) {
 				says += args[0] + " "
 			}
 		}
