@@ -81,8 +81,8 @@ func Open(ctx context.Context, dir string, clk clock.Clock) (*Backend, error) {
 
 // Run starts following, ringing and tidying. It returns at once.
 func (b *Backend) Run(ctx context.Context) error {
+	b.notifier = notify.Open(context.WithoutCancel(ctx)) // until Close
 	ctx, b.stop = context.WithCancel(ctx)
-	b.notifier = notify.Open(ctx)
 	if err := b.cockpit.Watch(ctx, b.stream.told); err != nil {
 		return err
 	}

@@ -69,6 +69,7 @@ func (b *bell) Ring(ctx context.Context, d cadence.Deadline, rung int, before ca
 		slog.Error("the words of a notification", "deadline", d.Key, "error", err)
 		m.Title, m.Body = "Something is due", "Quarterdeck says what."
 	}
+	ctx = context.WithoutCancel(ctx) // at the end, too, the book shall know what stands on the desktop
 	b.errands.add(&b.done, m.Key, func() {
 		b.notifier.Adopt(m.Key, before.Bubble, before.Server)
 		if err := b.notifier.Show(ctx, m); err != nil { // the banner, the title and the tone still carry it; the link cell says so
@@ -83,6 +84,7 @@ func (b *bell) Ring(ctx context.Context, d cadence.Deadline, rung int, before ca
 
 // Quiet takes the bubble of a topic away.
 func (b *bell) Quiet(ctx context.Context, topic string, last cadence.Ring) {
+	ctx = context.WithoutCancel(ctx)
 	b.errands.add(&b.done, topic, func() {
 		b.notifier.Adopt(topic, last.Bubble, last.Server)
 		if err := b.notifier.Withdraw(ctx, topic); err != nil {

@@ -66,7 +66,7 @@ func (s *Schedule) once(ctx context.Context, d cadence.Deadline, rung int, wall 
 	}
 	s.topics[topic] = d.Key
 	s.note(cadence.Ring{Deadline: d.Key, Rung: rung, At: wall, Bubble: before.Bubble, Server: before.Server})
-	s.bell.Ring(ctx, d, rung, before, func(bubble uint32, server string) { s.shown(topic, d.Key, bubble, server) })
+	s.bell.Ring(ctx, d, rung, before, func(bubble uint32, server string) { s.shown(ctx, topic, d.Key, bubble, server) })
 }
 
 // before is how a deadline has rung. A ring that lies ahead was rung by a clock that
@@ -92,7 +92,7 @@ func (s *Schedule) before(ctx context.Context, key string, rung int, wall int64)
 }
 
 // shown notes which bubble shows a deadline.
-func (s *Schedule) shown(topic, key string, bubble uint32, server string) {
+func (s *Schedule) shown(ctx context.Context, topic, key string, bubble uint32, server string) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if s.topics[topic] != key {
@@ -101,6 +101,16 @@ func (s *Schedule) shown(topic, key string, bubble uint32, server string) {
 	r := s.rings[key]
 	r.Bubble, r.Server = bubble, server
 	s.note(r)
+	if s.ended {
+		s.end(ctx)
+	}
+}
+
+// end keeps what was noted since the last tick.
+func (s *Schedule) end(ctx context.Context) {
+	if err := s.keep(context.WithoutCancel(ctx)); err != nil {
+		s.bell.Failed(ctx, err)
+	}
 }
 
 // forget notes that no bubble shows a deadline any more.

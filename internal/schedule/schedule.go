@@ -67,6 +67,7 @@ type Schedule struct {
 	mu         sync.Mutex              // a bubble may be told late, by another goroutine
 	rings      map[string]cadence.Ring // what the book says, by deadline
 	topics     map[string]string       // topics that rang and are not quiet yet: their deadline
+	ended      bool                    // no tick comes any more
 	remembered bool                    // what an earlier process left has been read
 	unkept     map[string]bool         // of those, what the book has not taken yet
 }
@@ -84,14 +85,13 @@ func New(clk clock.Clock, source Source, book Book, bell Bell) *Schedule {
 	return s
 }
 
-// Run ticks until ctx ends, and keeps what was told since the last tick.
+// Run ticks until ctx ends. A bubble that is told later still gets into the book.
 func (s *Schedule) Run(ctx context.Context) {
 	defer func() {
 		s.mu.Lock()
 		defer s.mu.Unlock()
-		if err := s.keep(context.WithoutCancel(ctx)); err != nil {
-			s.bell.Failed(ctx, err)
-		}
+		s.ended = true
+		s.end(ctx)
 	}()
 	for ctx.Err() == nil {
 		s.Tick(ctx)
