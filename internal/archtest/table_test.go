@@ -39,8 +39,8 @@ var rooms = map[string]room{
 	"internal/incident": {kind: core},
 	"internal/cadence":  {kind: pure},
 	"internal/compose":  {kind: pure, also: []string{"internal/cadence"}, inTests: []string{"internal/kit/load"}}, // a brief says what is due
-	"internal/schedule": {kind: waiting},
-	"internal/cockpit":  {kind: useCase, inTests: []string{"internal/kit/load", "internal/store"}}, // run on the real log
+	"internal/schedule": {kind: waiting, inTests: []string{"internal/kit/load", "internal/store"}},                // its book is the real one
+	"internal/cockpit":  {kind: useCase, inTests: []string{"internal/kit/load", "internal/store"}},                // run on the real log
 
 	"internal/store":     {kind: adapter},
 	"internal/exchange":  {kind: adapter},
@@ -48,7 +48,7 @@ var rooms = map[string]room{
 	"internal/kit/load":  {kind: adapter},
 	"internal/workspace": {kind: adapter},
 
-	"app":         {kind: wiring},
+	"app":         {kind: wiring, inTests: []string{"internal/notify/notifytest"}},
 	"app/browser": {kind: face},
 	"app/desktop": {kind: face, also: []string{"app/browser", "internal/workspace"}},                                                                                 // without a display it is the browser face; a second start finds the first by the folder's lock
 	"app/qd":      {kind: face, program: true, also: []string{"internal/cockpit", "internal/store", "internal/exchange", "internal/kit/load", "internal/workspace"}}, // a process of its own: it has its own wiring
