@@ -32,16 +32,14 @@ const longest = 8 << 20
 // api answers a call or streams events.
 func (s *Server) api(w http.ResponseWriter, r *http.Request) {
 	name := r.URL.Path[len("/api/"):]
-	if name == "events" && r.Method == http.MethodGet {
-		s.events(w, r)
-		return
-	}
-	origin := r.Header.Get("Origin")
-	kind, _, _ := mime.ParseMediaType(r.Header.Get("Content-Type"))
+	origin, own := r.Header.Get("Origin"), "http://"+r.Host
+	kind, _, _ := mime.ParseMediaType(r.Header.Get("Content-Type")) // what cannot be read is not ours
 	switch m, ok := s.calls[name]; {
-	case r.Method != http.MethodPost:
+	case name == "events" && r.Method == http.MethodGet && (origin == "" || origin == own): // a page's own GET names no origin
+		s.events(w, r)
+	case name != "events" && r.Method != http.MethodPost:
 		http.Error(w, "calls are posted", http.StatusMethodNotAllowed)
-	case origin != "http://"+r.Host || kind != "application/json":
+	case origin != own || kind != "application/json":
 		http.Error(w, "calls come from the cockpit's own page", http.StatusForbidden)
 	case !ok:
 		http.Error(w, "no such call", http.StatusNotFound)

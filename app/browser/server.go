@@ -10,6 +10,7 @@ import (
 	"io/fs"
 	"net"
 	"net/http"
+	"path"
 	"strings"
 	"sync"
 	"time"
@@ -27,6 +28,7 @@ const Policy = "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-
 type Server struct {
 	backend *app.Backend
 	calls   calls
+	dist    fs.FS
 	files   http.Handler
 	listen  net.Listener
 	host    string // 127.0.0.1:port
@@ -43,7 +45,7 @@ func Listen(port int, api *app.API, backend *app.Backend, dist fs.FS) (*Server, 
 		return nil, fault.New(fault.Unreachable, "port %d cannot be opened", port).WithHint("choose another one with --port, or leave it out").WithCause(err)
 	}
 	return &Server{
-		backend: backend, calls: methods(api), files: http.FileServerFS(dist), listen: l, host: l.Addr().String(),
+		backend: backend, calls: methods(api), dist: dist, files: http.FileServerFS(dist), listen: l, host: l.Addr().String(),
 		keys: map[string]bool{}, sessions: map[string]bool{},
 	}, nil
 }
@@ -101,9 +103,21 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		s.api(w, r)
 	case r.Method != http.MethodGet && r.Method != http.MethodHead:
 		http.Error(w, "only to be read", http.StatusMethodNotAllowed)
+	case !s.has(r.URL.Path):
+		http.Error(w, "there is nothing here", http.StatusNotFound)
 	default:
 		s.files.ServeHTTP(w, r)
 	}
+}
+
+// has reports whether the page has such a file. Folders are not listed.
+func (s *Server) has(name string) bool {
+	name = strings.TrimPrefix(path.Clean(name), "/")
+	if name == "" {
+		name = "index.html"
+	}
+	info, err := fs.Stat(s.dist, name)
+	return err == nil && !info.IsDir()
 }
 
 const closed = `<!doctype html><meta charset="utf-8"><title>Quarterdeck</title>
