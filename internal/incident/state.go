@@ -16,7 +16,7 @@ type State struct {
 	Severity    string `json:"severity"`
 	Provisional bool   `json:"provisional"` // the severity has not been judged yet
 	SeveritySet Mark   `json:"severity_set"`
-	Raised      Mark   `json:"raised"` // when the severity last became worse
+	Raised      Mark   `json:"raised"` // when the severity last became worse; the text is the level before
 
 	Phase      Phase               `json:"phase"`
 	PhaseSince int64               `json:"phase_since"`

@@ -77,7 +77,7 @@ func TestTerms(t *testing.T) {
 // From the declaration on somebody commands, after every record of whatever was
 // ordered, and the term never falls.
 func TestExactlyOneCommands(t *testing.T) {
-	for seed := range uint64(80) {
+	for seed := range uint64(40) {
 		d := run(t, seed, 60)
 		var s *incident.State
 		term := 0
