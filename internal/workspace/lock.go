@@ -2,10 +2,12 @@ package workspace
 
 import (
 	"bufio"
+	"context"
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"io"
 	"net"
 	"os"
 	"path/filepath"
@@ -78,7 +80,7 @@ func serve(c net.Conn, answer func(string) string) {
 	if c.SetDeadline(deadline()) != nil {
 		return // the connection is gone
 	}
-	word, err := bufio.NewReader(c).ReadString('\n')
+	word, err := line(c)
 	if err != nil {
 		return // nothing was asked
 	}
@@ -91,7 +93,7 @@ func Summon(dir, word string) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	c, err := net.DialTimeout("unix", path, patience)
+	c, err := dial(path)
 	if err != nil {
 		return "", fault.New(fault.Unreachable, "another Quarterdeck has %s and does not answer", dir).WithHint("end it, or choose another folder with --data").WithCause(err)
 	}
@@ -100,11 +102,28 @@ func Summon(dir, word string) (string, error) {
 		return "", fmt.Errorf("workspace: summon: %w", err)
 	}
 	fmt.Fprintln(c, word)
-	line, err := bufio.NewReader(c).ReadString('\n')
+	said, err := line(c)
 	if err != nil {
 		return "", fault.New(fault.Unreachable, "another Quarterdeck has %s and does not answer", dir).WithHint("end it, or choose another folder with --data").WithCause(err)
 	}
-	return strings.TrimSpace(line), nil
+	return strings.TrimSpace(said), nil
+}
+
+// line reads one, of a bounded length.
+func line(c net.Conn) (string, error) {
+	return bufio.NewReader(io.LimitReader(c, 4096)).ReadString('\n')
+}
+
+// dial waits for a backend that has the folder and is still starting.
+func dial(path string) (net.Conn, error) {
+	ctx, cancel := context.WithTimeout(context.Background(), patience)
+	defer cancel()
+	for {
+		c, err := new(net.Dialer).DialContext(ctx, "unix", path)
+		if err == nil || clock.System().Wait(ctx, 20*time.Millisecond) != nil {
+			return c, err
+		}
+	}
 }
 
 // glance is how long Held waits at most for a connection, which is made at once or never.

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -41,20 +42,39 @@ const most = 1 << 20
 func ReadSettings(dir string) (Settings, error) {
 	var s Settings
 	path := filepath.Join(dir, settingsFile)
-	data, err := os.ReadFile(path)
+	data, err := readUpTo(path, most+1)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
 		return s, nil
 	case err != nil:
-		return s, fault.New(fault.Unreachable, "%s cannot be read", path).WithCause(err)
+		return s, fault.New(fault.Unreachable, "%s cannot be read", path).WithHint("give yourself the right to read it, or move it away").WithCause(err)
 	case len(data) > most:
 		return s, fault.New(fault.Invalid, "%s is too long to be settings", path).WithHint("move it away; it will be written anew")
 	}
-	if err := yaml.NewDecoder(bytes.NewReader(data), yaml.Strict()).Decode(&s); err != nil && len(bytes.TrimSpace(data)) > 0 {
+	if err := yaml.NewDecoder(bytes.NewReader(data), yaml.Strict()).Decode(&s); err != nil && !errors.Is(err, io.EOF) { // nothing but comments is none
 		return Settings{}, fault.New(fault.Invalid, "%s cannot be read: %s", path, yaml.FormatError(err, false, false)).
 			WithHint("mend that line, or move the file away; it will be written anew")
 	}
 	return s, nil
+}
+
+// SettingsTime tells one version of the file from another; 0 when there is none.
+func SettingsTime(dir string) int64 {
+	info, err := os.Stat(filepath.Join(dir, settingsFile))
+	if err != nil {
+		return 0
+	}
+	return info.ModTime().UnixNano()
+}
+
+// readUpTo reads a file's beginning.
+func readUpTo(path string, limit int64) ([]byte, error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	return io.ReadAll(io.LimitReader(f, limit))
 }
 
 // WriteSettings writes them whole. A file that cannot be read is set aside first.
