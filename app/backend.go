@@ -13,7 +13,6 @@ import (
 	"quarterdeck/internal/cadence"
 	"quarterdeck/internal/clock"
 	"quarterdeck/internal/cockpit"
-	"quarterdeck/internal/fault"
 	"quarterdeck/internal/incident"
 	"quarterdeck/internal/kit/load"
 	"quarterdeck/internal/notify"
@@ -41,6 +40,7 @@ type Backend struct {
 
 	mu       sync.Mutex // what follows
 	settings workspace.Settings
+	readAt   int64                // the settings file's time when it was read; -1 = never
 	faults   map[string]FaultView // standing troubles, by room
 	silent   int64
 	away     *AwayView
@@ -66,15 +66,9 @@ func Open(ctx context.Context, dir string, clk clock.Clock) (*Backend, error) {
 	if err != nil {
 		return nil, errors.Join(err, st.Close())
 	}
-	b := &Backend{Data: dir, store: st, cockpit: c, clock: clk, faults: map[string]FaultView{}, errands: errands{queue: map[string][]func(){}}, stop: func() {}}
+	b := &Backend{Data: dir, readAt: -1, store: st, cockpit: c, clock: clk, faults: map[string]FaultView{}, errands: errands{queue: map[string][]func(){}}, stop: func() {}}
 	b.stream = newStream(b)
-	b.settings, err = workspace.ReadSettings(dir)
-	if _, bad := incident.ParseID(b.settings.Person); bad != nil {
-		err = fault.New(fault.Invalid, "settings.yaml in %s names a person by %.40q, which is not an id", dir, b.settings.Person).
-			WithHint("say your name once more; it will be written anew")
-		b.settings.Name, b.settings.Person = "", ""
-	}
-	b.fault("settings", err)
+	b.reread()
 	b.schedule = schedule.New(clk, c, st, &bell{b})
 	return b, nil
 }
@@ -110,6 +104,7 @@ const poll = 200 * time.Millisecond
 func (b *Backend) follow(ctx context.Context) {
 	behind, alerts := false, b.alerts()
 	for b.clock.Wait(ctx, poll) == nil {
+		b.reread()
 		changed, err := b.store.Changed(ctx)
 		behind = behind || changed
 		if err == nil && behind {

@@ -145,19 +145,6 @@ func Named(ctx context.Context, c *cockpit.Cockpit, s workspace.Settings, name s
 	return s, nil
 }
 
-// keepSettings writes settings; the caller holds changing.
-func (b *Backend) keepSettings(s workspace.Settings) error {
-	if err := workspace.WriteSettings(b.Data, s); err != nil {
-		return err
-	}
-	b.mu.Lock()
-	b.settings = s
-	b.mu.Unlock()
-	b.fault("settings", nil)
-	b.stream.station()
-	return nil
-}
-
 // Keep saves text that is being typed; empty text forgets the place.
 func (a *API) Keep(in KeptView) (err error) {
 	defer guard(&err)

@@ -70,6 +70,9 @@ func roleViews(s *incident.State, k *kit.Kit, ds []cadence.Deadline, now int64) 
 	for _, r := range k.Roles {
 		h := s.Holder(r.ID)
 		v := RoleView{ID: r.ID, Name: r.Name, Short: r.Short, Since: h.Since, Required: slices.Contains(required, r.ID), Look: lookOf(deadline(ds, cadence.Role, r.ID), now)}
+		if r.ID == kit.Commander {
+			v.Look = lookOf(deadline(ds, cadence.Duty, h.Person.String()), now)
+		}
 		v.Shown = r.Shown || v.Required || !h.Person.IsZero()
 		if !h.Person.IsZero() {
 			v.Person = PersonView{h.Person.String(), s.Name(h.Person)}
@@ -169,6 +172,10 @@ func (b *Backend) cells(s *incident.State, k *kit.Kit, ds []cadence.Deadline, no
 		case cadence.Role:
 			roles.Count++
 			roles.Look = worse(roles.Look, look)
+		case cadence.Duty: // a tired commander is a matter of roles
+			if roles.Look = worse(roles.Look, look); look != cadence.Nominal && roles.Count == 0 {
+				roles.Kind, roles.Due = "duty", d.From
+			}
 		}
 	}
 	if late > 0 {

@@ -117,10 +117,25 @@ func promise(s *incident.State, k *kit.Kit, audience string, declared int64) (De
 	case t.Told > 0 || p.First == 0:
 		return d, false // told without a next time, or owed nothing
 	default:
-		d.From, d.Due, d.First = declared, declared+int64(p.First)*minute, true
+		d.From, d.Due, d.First = firstNotice(s, k, p, declared)
 	}
 	d.Early = early(d.From, d.Due)
 	return d, true
+}
+
+// firstNotice runs from the declaration. When the severity got worse since, it runs
+// from there, but never past what the level before owed: nobody waits longer
+// because it is worse, and nothing is late for being found out late.
+func firstNotice(s *incident.State, k *kit.Kit, p kit.Promise, declared int64) (from, due int64, isFirst bool) {
+	from, due = declared, declared+int64(p.First)*minute
+	if s.Raised.At <= declared {
+		return from, due, true
+	}
+	from, due = s.Raised.At, s.Raised.At+int64(p.First)*minute
+	if before := k.Severity(s.Raised.Text).Promise(p.Audience).First; before > 0 && declared+int64(before)*minute < due {
+		from, due = declared, declared+int64(before)*minute
+	}
+	return from, due, true
 }
 
 // early is at four fifths of the interval, and at least three minutes before due,

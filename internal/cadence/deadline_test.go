@@ -51,7 +51,9 @@ func TestPromises(t *testing.T) {
 		{"lowered to nothing owed", begin(t, "SEV1").told("support", 0, 15*minute).on(minute, sev("SEV4")), "from 0 early 12 due 15"},
 		{"raised, then lowered again", begin(t, "SEV3").told("support", 0, 60*minute).on(minute, sev("SEV1")).on(2*minute, sev("SEV3")), "from 0 early 48 due 60"},
 		{"raised by two, lowered by one", begin(t, "SEV3").told("support", 0, 60*minute).on(minute, sev("SEV1")).on(2*minute, sev("SEV2")), "from 0 early 24 due 30"},
-		{"a first notice, raised", begin(t, "SEV3").on(minute, sev("SEV1")), "from 0 early 2 due 5 first"},
+		{"a first notice, raised", begin(t, "SEV3").on(minute, sev("SEV1")), "from 1 early 3 due 6 first"},
+		{"a first notice, raised when nothing had been owed", begin(t, "SEV4").on(3*hour, sev("SEV1")), "from 180 early 182 due 185 first"},
+		{"a first notice, raised when it was nearly due", begin(t, "SEV3").on(58*minute, sev("SEV1")), "from 0 early 48 due 60 first"},
 		{"a first notice, lowered", begin(t, "SEV1").on(minute, sev("SEV3")), "from 0 early 48 due 60 first"},
 		// the end, and what comes back
 		{"resolved", begin(t, "SEV2").told("support", 0, 30*minute).on(minute, phase("resolved")), "none"},

@@ -109,6 +109,9 @@ const addedLater = 60_000
 func (w writer) timeline() section {
 	out := section{Title: "Timeline", Head: []string{"Time", "Since declared", "What", "Who", "Note"}, None: "Nothing was recorded."}
 	zero := w.s.Times[incident.DeclaredAt].Time
+	if started := w.s.Times[incident.Started].Time; started != 0 {
+		zero = started // as on screen: it hurts from there
+	}
 	for _, e := range w.entries {
 		if Silent(e.Kind) {
 			continue
@@ -162,7 +165,7 @@ func notes(e *incident.Entry) string {
 	return strings.Join(out, ", ")
 }
 
-// offset is the time since the declaration as T+hh:mm.
+// offset is a time since the start as T+hh:mm.
 func offset(ms int64) string {
 	sign := "+"
 	if ms < 0 {

@@ -79,7 +79,7 @@ update customers investigating by "@gitlabstatus": A status post about the load 
 expect told customers 1
 # Told without a next time: nothing is promised, so nothing rings.
 expect promise customers none
-expect promise leadership late 2h19m
+expect promise leadership late 2h4m
 
 2017-01-31 21:56:10
 update responders investigating by "company chat, infrastructure channel": Alert: replication to the secondary, db2, lags.
@@ -163,7 +163,7 @@ note The removal is stopped
 update responders identified by "company chat": The data directory of the primary was removed instead of that of the
   secondary. The removal has been stopped.
 severity SEV1: the data of the primary is gone, that of the secondary was emptied before
-expect promise leadership late 4h12m
+expect promise leadership in 15m
 between
 as scribe
 note About 4.5 GB of some 300 GB are left on db1
@@ -260,7 +260,7 @@ expect severity SEV1
 expect actions 2
 expect questions 1
 expect action back up in 10m
-expect promise leadership late 5h21m
+expect promise leadership late 53m
 expect promise leadership warning
 expect role communications late 5h26m
 expect duty late 1h36m

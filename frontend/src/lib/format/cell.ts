@@ -43,7 +43,8 @@ export function cellWords(cell: CellView, c: CellContext): CellWords {
 	if (cell.id.startsWith('promise')) return promise(cell, c);
 	const name = names[cell.id] ?? cell.id;
 	let value = none[cell.id] ?? '';
-	if (cell.id === 'link') value = link(cell, c);
+	if (cell.kind === 'duty') value = `on duty ${span(c.now - cell.due)}`;
+	else if (cell.id === 'link') value = link(cell, c);
 	else if (cell.count > 0) value = `${cell.count} ${counted[cell.kind] ?? cell.kind}`;
 	return { name, value, more: '', spoken: value };
 }
