@@ -108,7 +108,7 @@ func TestARestartBetweenTwoRungs(t *testing.T) {
 		t.Errorf("%+v", again)
 	}
 	screen(t, srv, func(on []notifytest.Call) bool {
-		return 1 == len(slices.DeleteFunc(on, func(c notifytest.Call) bool { return !strings.Contains(c.Title, customers) }))
+		return len(slices.DeleteFunc(on, func(c notifytest.Call) bool { return !strings.Contains(c.Title, customers) })) == 1
 	})
 }
 
@@ -245,7 +245,7 @@ func TestAHangingDesktopHoldsUpNothing(t *testing.T) {
 	s.pass(2 * time.Minute)
 	eventually(t, "the desktop catches up", func() bool {
 		on := srv.Screen()
-		return len(on) == 18 && 6 == len(slices.DeleteFunc(on, func(c notifytest.Call) bool { return !strings.Contains(c.Title, customers) || c.Urgency != 2 }))
+		return len(on) == 18 && len(slices.DeleteFunc(on, func(c notifytest.Call) bool { return !strings.Contains(c.Title, customers) || c.Urgency != 2 })) == 6
 	})
 }
 
