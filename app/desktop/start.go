@@ -50,6 +50,10 @@ func Start(args []string, dist fs.FS, stdout, stderr io.Writer) int {
 		fmt.Fprintf(stderr, "quarterdeck: %q is not understood; quarterdeck --help shows what is\n", flags.Arg(0))
 		return 2
 	}
+	if o.port < 0 || o.port > 65535 {
+		fmt.Fprintf(stderr, "quarterdeck: %d is no port; ports are 1 to 65535\n", o.port)
+		return 2
+	}
 	if o.version {
 		fmt.Fprintln(stdout, "quarterdeck", app.Version)
 		return 0

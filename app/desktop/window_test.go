@@ -1,0 +1,86 @@
+package desktop
+
+import (
+	"encoding/json"
+	"errors"
+	"net/http"
+	"net/http/httptest"
+	"reflect"
+	"testing"
+	"testing/fstest"
+
+	"quarterdeck/app"
+	"quarterdeck/app/browser"
+	"quarterdeck/internal/fault"
+	"quarterdeck/internal/workspace"
+)
+
+func TestTheWindowBindsWhatThePageCalls(t *testing.T) {
+	api := new(app.API)
+	o := configure(&window{}, api, fstest.MapFS{})
+	if len(o.Bind) != 2 || o.Bind[0] != api {
+		t.Fatalf("%+v", o.Bind)
+	}
+	shell := reflect.TypeOf(o.Bind[1])
+	var names []string
+	for i := range shell.NumMethod() {
+		names = append(names, shell.Method(i).Name)
+	}
+	if !reflect.DeepEqual(names, []string{"Quit", "Quitting", "Save"}) {
+		t.Errorf("the shell has %q", names)
+	}
+	for _, err := range []error{fault.Input("title", "no title"), errors.New("ours")} {
+		text, ok := o.ErrorFormatter(err).(string)
+		var f fault.Error
+		if e := json.Unmarshal([]byte(text), &f); !ok || e != nil || f.Code != fault.Of(err).Code {
+			t.Errorf("%v crosses as %q", err, text)
+		}
+	}
+	if o.SingleInstanceLock != nil || o.StartHidden || o.HideWindowOnClose {
+		t.Error("the lock and the hiding are ours")
+	}
+}
+
+func TestTheShellBeforeTheWindowIsThere(t *testing.T) {
+	w := &window{}
+	s := &Shell{w}
+	if got := s.Quitting(); got == nil || len(got) != 0 {
+		t.Errorf("%#v", got)
+	}
+	if _, err := s.Save("x.md", "text"); !fault.Is(err, fault.Unreachable) || fault.Of(err).Hint == "" {
+		t.Errorf("%v", err)
+	}
+	w.raise()
+	s.Quit()
+	if !w.quitting.Load() {
+		t.Error("it would not quit")
+	}
+}
+
+func TestTheWindowsPageHasThePolicy(t *testing.T) {
+	h := policy(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusTeapot) }))
+	r := httptest.NewRecorder()
+	h.ServeHTTP(r, httptest.NewRequest(http.MethodGet, "/", nil))
+	if r.Code != http.StatusTeapot || r.Header().Get("Content-Security-Policy") != browser.Policy {
+		t.Errorf("%d %v", r.Code, r.Header())
+	}
+}
+
+func TestTheWindowStandsWhereItStood(t *testing.T) {
+	fresh := configure(&window{}, new(app.API), fstest.MapFS{})
+	for _, c := range []struct {
+		kept workspace.Window
+		used bool
+	}{{workspace.Window{}, false}, {workspace.Window{Width: 10, Height: 10}, false}, {workspace.Window{Width: 1234, Height: 777}, true}} {
+		dir := t.TempDir()
+		if err := workspace.WriteSettings(dir, workspace.Settings{Window: c.kept}); err != nil {
+			t.Fatal(err)
+		}
+		w := &window{dir: dir}
+		o := configure(w, new(app.API), fstest.MapFS{})
+		w.place(o)
+		if used := o.Width == c.kept.Width && o.Height == c.kept.Height; used != c.used || !used && (o.Width != fresh.Width || o.Height != fresh.Height) {
+			t.Errorf("%+v: %d by %d", c.kept, o.Width, o.Height)
+		}
+	}
+}
