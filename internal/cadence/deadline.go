@@ -114,28 +114,38 @@ func promise(s *incident.State, k *kit.Kit, audience string, declared int64) (De
 		if s.Raised.At > d.From && p.Every > 0 {
 			d.Due = min(d.Due, max(s.Raised.At, d.From+int64(p.Every)*minute))
 		}
-	case t.Told > 0 || p.First == 0:
-		return d, false // told without a next time, or owed nothing
+	case t.Told > 0 && t.State == incident.Resolved && s.Reopened > t.At && p.First > 0:
+		d.From, d.Due = s.Reopened, s.Reopened+int64(p.First)*minute // they think that it is over
+	case t.Told > 0:
+		return d, false // told without a next time
 	default:
-		d.From, d.Due, d.First = firstNotice(s, k, p, declared)
+		if d.From, d.Due, d.First = firstNotice(s, k, audience, declared); !d.First {
+			return d, false
+		}
 	}
 	d.Early = early(d.From, d.Due)
 	return d, true
 }
 
-// firstNotice runs from the declaration. When the severity got worse since, it runs
-// from there, but never past what the level before owed: nobody waits longer
-// because it is worse, and nothing is late for being found out late.
-func firstNotice(s *incident.State, k *kit.Kit, p kit.Promise, declared int64) (from, due int64, isFirst bool) {
-	from, due = declared, declared+int64(p.First)*minute
-	if s.Raised.At <= declared {
-		return from, due, true
+// firstNotice follows what was owed through every severity in force. A level runs
+// from the declaration, or from when it was set if it is worse than the one before:
+// nobody waits longer because it got worse, and nothing is late for being found out
+// late. ok is false when nothing is owed.
+func firstNotice(s *incident.State, k *kit.Kit, audience string, declared int64) (from, due int64, ok bool) {
+	for i, l := range s.Levels {
+		first := int64(k.Severity(l.Severity).Promise(audience).First) * minute
+		switch {
+		case first == 0:
+			due = 0
+		case i > 0 && k.Rank(l.Severity) < k.Rank(s.Levels[i-1].Severity):
+			if due == 0 || l.At+first < due {
+				from, due = max(l.At, declared), max(l.At, declared)+first
+			}
+		default:
+			from, due = declared, declared+first
+		}
 	}
-	from, due = s.Raised.At, s.Raised.At+int64(p.First)*minute
-	if before := k.Severity(s.Raised.Text).Promise(p.Audience).First; before > 0 && declared+int64(before)*minute < due {
-		from, due = declared, declared+int64(before)*minute
-	}
-	return from, due, true
+	return from, due, due != 0
 }
 
 // early is at four fifths of the interval, and at least three minutes before due,

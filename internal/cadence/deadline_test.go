@@ -54,11 +54,14 @@ func TestPromises(t *testing.T) {
 		{"a first notice, raised", begin(t, "SEV3").on(minute, sev("SEV1")), "from 1 early 3 due 6 first"},
 		{"a first notice, raised when nothing had been owed", begin(t, "SEV4").on(3*hour, sev("SEV1")), "from 180 early 182 due 185 first"},
 		{"a first notice, raised when it was nearly due", begin(t, "SEV3").on(58*minute, sev("SEV1")), "from 0 early 48 due 60 first"},
+		{"a first notice, raised twice", begin(t, "SEV3").on(50*minute, sev("SEV2")).on(58*minute, sev("SEV1")), "from 0 early 48 due 60 first"},
+		{"a first notice, raised twice in time", begin(t, "SEV3").on(10*minute, sev("SEV2")).on(12*minute, sev("SEV1")), "from 12 early 14 due 17 first"},
 		{"a first notice, lowered", begin(t, "SEV1").on(minute, sev("SEV3")), "from 0 early 48 due 60 first"},
 		// the end, and what comes back
 		{"resolved", begin(t, "SEV2").told("support", 0, 30*minute).on(minute, phase("resolved")), "none"},
 		{"closed", begin(t, "SEV2").on(minute, phase("closed")), "none"},
 		{"it came back", begin(t, "SEV2").told("support", 0, 30*minute).on(minute, phase("resolved")).on(2*minute, phase("mitigate")), "from 0 early 24 due 30"},
+		{"it came back after they were told that it is over", begin(t, "SEV2").on(minute, phase("resolved")).over("support", 2*minute).on(20*minute, phase("mitigate")), "from 20 early 32 due 35"},
 		{"it came back before anybody was told", begin(t, "SEV2").on(minute, phase("resolved")).on(2*minute, phase("mitigate")), "from 0 early 12 due 15 first"},
 	}
 	for _, tt := range tests {

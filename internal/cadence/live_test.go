@@ -90,6 +90,13 @@ func (l *live) told(audience string, after, next int64) *live {
 	return l.on(after, &incident.DeliveryConfirmed{Update: l.last(), Route: incident.RouteHand})
 }
 
+// over is a last update that left so many milliseconds after noon.
+func (l *live) over(audience string, after int64) *live {
+	l.t.Helper()
+	l.on(after, &incident.UpdateRequested{Audience: audience, State: incident.Resolved, Text: "x", Route: incident.RouteHand})
+	return l.on(after, &incident.DeliveryConfirmed{Update: l.last(), Route: incident.RouteHand})
+}
+
 // last is the id of the latest record.
 func (l *live) last() incident.ID { return l.recs[len(l.recs)-1].ID }
 

@@ -44,9 +44,10 @@ func (s *State) reduce(r *Record, e Event) {
 			return
 		}
 		if s.worse(e.Severity) {
-			s.Raised = mark(s.Severity)
+			s.Raised = mark("")
 		}
 		s.Severity, s.Provisional, s.SeveritySet = e.Severity, false, mark(e.Reason)
+		s.Levels = append(s.Levels, Level{r.At, e.Severity})
 		s.stamp(Assessed, r.At)
 	case *PhaseMoved:
 		s.move(r, e)
@@ -102,6 +103,7 @@ func (s *State) reduce(r *Record, e Event) {
 
 func (s *State) declare(r *Record, e *Declared) {
 	s.Declared, s.TZ = *e, r.TZ
+	s.Levels = slices.Insert(s.Levels, 0, Level{r.At, e.Severity})
 	if s.Severity == "" { // a judgement may have been folded before the declaration
 		s.Severity, s.Provisional = e.Severity, e.Provisional
 		s.SeveritySet = Mark{"", r.At, r.Actor}
@@ -126,6 +128,7 @@ func (s *State) move(r *Record, e *PhaseMoved) {
 		return
 	}
 	if s.Phase.Over() && !e.Phase.Over() {
+		s.Reopened = r.At
 		clear(s.Exits) // what held, or was waived, for that end has to be shown anew for the next
 	}
 	before := s.Phase

@@ -13,13 +13,15 @@ type State struct {
 	Declared Declared `json:"declared"` // as amended
 	TZ       int      `json:"tz"`       // minutes east of UTC where it was declared
 
-	Severity    string `json:"severity"`
-	Provisional bool   `json:"provisional"` // the severity has not been judged yet
-	SeveritySet Mark   `json:"severity_set"`
-	Raised      Mark   `json:"raised"` // when the severity last became worse; the text is the level before
+	Severity    string  `json:"severity"`
+	Provisional bool    `json:"provisional"` // the severity has not been judged yet
+	SeveritySet Mark    `json:"severity_set"`
+	Raised      Mark    `json:"raised"` // when the severity last became worse
+	Levels      []Level `json:"levels"` // every severity in force, in fold order
 
 	Phase      Phase               `json:"phase"`
 	PhaseSince int64               `json:"phase_since"`
+	Reopened   int64               `json:"reopened,omitempty"` // when it last went back from its end
 	Times      map[Milestone]Stamp `json:"times"`
 
 	People  map[ID]string   `json:"people"`
@@ -51,6 +53,12 @@ type Mark struct {
 	Text string `json:"text,omitempty"`
 	At   int64  `json:"at"`
 	By   ID     `json:"by"`
+}
+
+// Level is a severity from the time at which it was set.
+type Level struct {
+	At       int64  `json:"at"`
+	Severity string `json:"severity"`
 }
 
 // Stamp is a milestone's time. A corrected time is not moved by later events; it goes
