@@ -90,6 +90,9 @@ func (s *Store) open(ctx context.Context) (err error) {
 	if err := s.identify(ctx); err != nil {
 		return err
 	}
+	if err := s.refresh(ctx); err != nil {
+		return err
+	}
 	if s.watch, err = s.rdb.Conn(ctx); err != nil {
 		return err
 	}
@@ -139,6 +142,25 @@ func (s *Store) identify(ctx context.Context) error {
 		return fmt.Errorf("mint writer: %w", err)
 	}
 	return tx.Commit()
+}
+
+// refresh makes the caches anew when another version made them.
+func (s *Store) refresh(ctx context.Context) error {
+	var made string
+	err := s.wdb.QueryRowContext(ctx, "SELECT coalesce((SELECT value FROM meta WHERE key = 'caches'), '')").Scan(&made)
+	if err != nil {
+		return fmt.Errorf("read the caches' version: %w", err)
+	}
+	if made == incident.CacheVersion {
+		return nil
+	}
+	if err := s.Rebuild(ctx); err != nil {
+		return err
+	}
+	if _, err := s.wdb.ExecContext(ctx, "INSERT OR REPLACE INTO meta VALUES ('caches', ?)", incident.CacheVersion); err != nil {
+		return fmt.Errorf("write the caches' version: %w", err)
+	}
+	return nil
 }
 
 // Writer is the id under which this database writes.

@@ -422,3 +422,21 @@ func TestTidyingLeavesRoomForNotes(t *testing.T) {
 		t.Errorf("cache of %d, %d kits left behind, %v", cached, kits, err)
 	}
 }
+
+func TestCachesOfAnotherVersionAreMadeAnew(t *testing.T) {
+	dir := t.TempDir()
+	s := open(t, dir)
+	inc, _ := declared(t, s, "INC-1")
+	want := caches(t, s)
+	for _, q := range []string{"UPDATE meta SET value = 'old' WHERE key = 'caches'", "UPDATE folded SET state = '{}'", "UPDATE incident SET row = '{}'", "DELETE FROM person"} {
+		if _, err := s.wdb.ExecContext(t.Context(), q); err != nil {
+			t.Fatal(err)
+		}
+	}
+	s.Close()
+	s = open(t, dir)
+	if got := caches(t, s); got != want {
+		t.Fatalf("%s\nwant %s", got, want)
+	}
+	note(t, s, inc, "and goes on")
+}
