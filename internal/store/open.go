@@ -99,7 +99,10 @@ func (s *Store) open(ctx context.Context) (err error) {
 	if s.version, err = s.dataVersion(ctx); err != nil {
 		return err
 	}
-	return s.stmts.prepare(ctx, s.wdb)
+	if err := s.stmts.prepare(ctx, s.wdb); err != nil {
+		return err
+	}
+	return s.refresh(ctx)
 }
 
 // cache is that of each connection, in KiB, negative as SQLite wants it.
