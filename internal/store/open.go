@@ -90,9 +90,6 @@ func (s *Store) open(ctx context.Context) (err error) {
 	if err := s.identify(ctx); err != nil {
 		return err
 	}
-	if err := s.refresh(ctx); err != nil {
-		return err
-	}
 	if s.watch, err = s.rdb.Conn(ctx); err != nil {
 		return err
 	}
