@@ -5,7 +5,7 @@ import { sit } from './harness/desk.mjs';
 import { until } from './harness/until.mjs';
 
 const minute = 60_000;
-const told = (inc, id) => inc.audiences.find((a) => a.audience === id);
+const told = (inc, id) => inc.audiences.find((a) => a.audience === id) ?? { told: 0 };
 const due = (inc, id) => Date.parse(inc.promises.find((p) => p.audience === id)?.due ?? 0);
 
 /** drafted waits until the sheet shows a draft and answers with its preview. */
@@ -41,21 +41,82 @@ test('a due update by hand takes two keys', async (t) => {
 test('what comes late says so', async (t) => {
 	const d = await sit(t, { clock: true });
 	await d.declared();
-	await d.machine.move('advance 2m');
 	await d.keys.press('Control+u');
 	await drafted(d, 'Customers');
 	await d.keys.press('Control+Enter');
-	await until('told once', async () => told(await d.show(), 'customers').told === 1);
 	await d.closed();
 	const promised = new Date(due(await d.show(), 'customers')).toISOString().slice(11, 16);
 	await d.machine.move('advance 45m');
 	await d.page.getByRole('alert').filter({ hasText: 'Customers' }).waitFor({ state: 'attached' });
-	assert.match(await d.page.title(), /late|Customers/);
-	await d.keys.press('Control+u');
-	const first = await d.page.getByRole('dialog').getAttribute('aria-label');
-	for (let i = 0; i < 4 && (await d.page.getByRole('dialog', { name: 'Update for Customers' }).count()) === 0; i++) {
-		await d.keys.press('Alt+4');
-	}
+	await until('the title carries the alarm', async () => (await d.page.title()).includes('late'));
+	await d.keys.press('Control+u', 'Alt+4');
 	const preview = await drafted(d, 'Customers');
-	assert.ok(preview.includes(`We said ${promised} UTC; this is late`), `${first}: ${preview}`);
+	assert.ok(preview.includes(`We said ${promised} UTC; this is late`), preview);
+	await d.keys.press('Control+Enter');
+	await until('told again', async () => told(await d.show(), 'customers').told === 2);
+	assert.equal(told(await d.show(), 'customers').text, preview);
+});
+
+test('words changed by hand are what is previewed, kept, copied and recorded', async (t) => {
+	const d = await sit(t);
+	await d.declared();
+	await d.keys.press('Control+u');
+	await drafted(d, 'Customers');
+	const words = 'Card payments fail <b>in the EU</b> & «nowhere» else; wallets work.';
+	await d.keys.press('Control+a');
+	await d.keys.type(words);
+	await d.keys.press('Escape');
+	await d.closed();
+	await d.keys.press('Control+u');
+	await until('the words are back', async () => (await drafted(d, 'Customers')) === words);
+	await d.keys.press('Alt+c');
+	await until('copied only', async () => (await d.clipboard()) === words);
+	assert.equal(told(await d.show(), 'customers').told, 0, 'copying alone records nothing');
+	await d.keys.press('Control+Enter');
+	await d.closed();
+	assert.equal(told(await d.show(), 'customers').text, words);
+	await d.keys.press('Control+u', 'Alt+4');
+	assert.notEqual(await drafted(d, 'Customers'), words, 'the draft went with the update');
+});
+
+test('sent by other means, still working, another time, no text', async (t) => {
+	const d = await sit(t);
+	await d.declared();
+	const keys = d.keys.since();
+	await d.keys.press('Control+u', 'Alt+2');
+	await drafted(d, 'Support');
+	await d.keys.press('Alt+m');
+	await d.page.waitForFunction(() => document.activeElement?.id === 'how');
+	await d.keys.note('phone');
+	await d.closed();
+	assert.ok(keys() <= 4, `${keys()} chords`);
+	await d.recorded('by phone', (r) => r.kind === 'delivery.confirmed' || /phone/.test(r.text));
+	assert.equal(told(await d.show(), 'support').told, 1);
+
+	const before = due(await d.show(), 'responders');
+	await d.keys.press('Control+u', 'Alt+1');
+	await drafted(d, 'Responders');
+	await d.keys.press('Alt+w');
+	await d.closed();
+	assert.equal(told(await d.show(), 'responders').told, 0, 'no news is no update');
+	const after = due(await d.show(), 'responders');
+	assert.ok(after >= before && after - before < 3 * minute, 'the interval from now');
+
+	await d.keys.press('Control+u', 'Alt+3');
+	await drafted(d, 'Leadership');
+	await d.keys.press('Alt+n', 'Control+a');
+	await d.keys.type('45m');
+	await d.keys.press('Control+Enter');
+	await d.closed();
+	const inc = await d.show();
+	const ahead = (due(inc, 'leadership') - Date.parse(told(inc, 'leadership').at)) / minute;
+	assert.ok(ahead >= 44 && ahead <= 46, `promised in ${ahead} minutes`);
+
+	await d.keys.press('Control+u', 'Alt+4');
+	await drafted(d, 'Customers');
+	await d.keys.press('Control+a', 'Backspace', 'Control+Enter');
+	await d.page.getByRole('dialog').getByRole('alert').waitFor();
+	assert.equal(told(await d.show(), 'customers').told, 0);
+	await d.keys.press('Escape');
+	await d.closed();
 });

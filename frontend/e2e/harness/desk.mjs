@@ -1,11 +1,15 @@
 // A desk is what a commander sits at in one test: a folder, the running face, a page and a keyboard.
 import assert from 'node:assert/strict';
+import { join } from 'node:path';
 import { windowOf } from './browser.mjs';
 import { Keys } from './keys.mjs';
 import { Machine } from './machine.mjs';
 import { until } from './until.mjs';
 
-/** sit sets a desk up for one test and clears it away afterwards. Without a name the page asks for it. */
+/**
+ * sit sets a desk up for one test and clears it away afterwards. Without a name the page asks for it; before may write
+ * an incident first. With a folder in the variable PHOTOS it leaves a picture of how the test ended.
+ */
 export async function sit(t, { name = 'ana', clock = false, before, size } = {}) {
 	const machine = new Machine();
 	t.after(() => machine.remove());
@@ -13,8 +17,12 @@ export async function sit(t, { name = 'ana', clock = false, before, size } = {})
 	await before?.(machine);
 	const face = await machine.face(clock);
 	const desk = new Desk(machine, face, await windowOf(face.origin, size));
-	t.after(() => desk.leave());
+	t.after(async () => {
+		if (process.env.PHOTOS) await desk.page.screenshot({ path: join(process.env.PHOTOS, `${t.name.replace(/\W+/g, '-')}.png`) });
+		await desk.leave();
+	});
 	await desk.enter(face.link);
+	if (before) await desk.page.getByRole('heading', { name: /^INC-1 / }).waitFor();
 	return desk;
 }
 
@@ -65,6 +73,12 @@ export class Desk {
 		await this.keys.note(title);
 		await this.page.getByRole('heading', { name: `INC-1 ${title}` }).waitFor();
 		await this.closed();
+	}
+
+	/** chooses presses the chord that stands beside a choice of a sheet. */
+	async chooses(sheet, name) {
+		const chord = await sheet.locator('label').filter({ hasText: name }).locator('kbd').first().innerText();
+		await this.keys.press(chord.replace(/^Alt\s*\+?\s*/, 'Alt+'));
 	}
 
 	line() {
