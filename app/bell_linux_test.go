@@ -225,6 +225,7 @@ func TestAHangingDesktopHoldsUpNothing(t *testing.T) {
 	for _, title := range []string{"one", "two", "three", "four", "five", "six"} {
 		s.declare(title)
 	}
+	eventually(t, "the service is known", func() bool { return s.station().Alerts.Desktop })
 	page := s.listen()
 	srv.Hang()
 	before := clock.System().Awake()

@@ -278,3 +278,23 @@ func TestSettingsChangedAtOnceAreAllKept(t *testing.T) {
 		t.Errorf("%v %+v", err, got)
 	}
 }
+
+func TestSettingsThatAnotherProcessWroteAreTakenIn(t *testing.T) {
+	s := sit(t)
+	page := s.listen()
+	other, err := workspace.ReadSettings(s.dir)
+	s.must(err)
+	other.Theme = "light"
+	s.must(workspace.WriteSettings(s.dir, other))
+	s.pass(200 * time.Millisecond)
+	page.next("the other theme", func(n app.Notify) bool {
+		return n.Station != nil && n.Station.Theme == "light" && n.Station.Me.Name == "ana"
+	})
+	s.must(os.WriteFile(filepath.Join(s.dir, "settings.yaml"), []byte("theme: [\n"), 0o600))
+	s.pass(200 * time.Millisecond)
+	n := page.next("what is wrong with it", func(n app.Notify) bool { return n.Station != nil && len(n.Station.Faults) == 1 })
+	if n.Station.Theme != "light" || n.Station.Me.Name != "ana" {
+		t.Errorf("what was in force is gone: %+v", n.Station)
+	}
+	s.declare("checkout fails")
+}

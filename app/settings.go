@@ -10,8 +10,8 @@ import (
 func (b *Backend) reread() {
 	b.changing.Lock()
 	defer b.changing.Unlock()
-	at := workspace.SettingsTime(b.Data)
-	if at == b.readAt {
+	now := workspace.SettingsEdition(b.Data)
+	if b.read != nil && b.read.Same(now) {
 		return
 	}
 	s, err := workspace.ReadSettings(b.Data)
@@ -20,7 +20,10 @@ func (b *Backend) reread() {
 			WithHint("say your name once more; it will be written anew")
 		s.Name, s.Person = "", ""
 	}
-	b.readAt = at
+	b.read = &now
+	if err != nil && s.Kit == "" {
+		s.Kit = b.inForce().Folder // broken settings take nobody's kit away
+	}
 	if err == nil || b.named() == "" { // what cannot be read changes nothing that was in force
 		b.mu.Lock()
 		b.settings = s
@@ -42,7 +45,8 @@ func (b *Backend) keepSettings(s workspace.Settings) error {
 	if err := workspace.WriteSettings(b.Data, s); err != nil {
 		return err
 	}
-	b.readAt = workspace.SettingsTime(b.Data)
+	now := workspace.SettingsEdition(b.Data)
+	b.read = &now
 	b.mu.Lock()
 	b.settings = s
 	b.mu.Unlock()

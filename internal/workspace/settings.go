@@ -20,6 +20,7 @@ type Settings struct {
 	Person string `yaml:"person"`          // the id under which records know them
 	Theme  string `yaml:"theme,omitempty"` // dark or light; empty is dark
 	Local  bool   `yaml:"local,omitempty"` // times in the machine's zone instead of UTC
+	Kit    string `yaml:"kit,omitempty"`   // the folder of the team's own kit, from the data folder on; empty is the built-in one
 	Window Window `yaml:"window,omitempty"`
 }
 
@@ -58,13 +59,25 @@ func ReadSettings(dir string) (Settings, error) {
 	return s, nil
 }
 
-// SettingsTime tells one version of the file from another; 0 when there is none.
-func SettingsTime(dir string) int64 {
+// Edition tells one writing of the settings from another.
+type Edition struct{ file fs.FileInfo } // nil: there is none
+
+// SettingsEdition is what stands in the folder now.
+func SettingsEdition(dir string) Edition {
 	info, err := os.Stat(filepath.Join(dir, settingsFile))
 	if err != nil {
-		return 0
+		return Edition{}
 	}
-	return info.ModTime().UnixNano()
+	return Edition{info}
+}
+
+// Same reports whether both are one writing. Times are coarse: two writings within a
+// few milliseconds have the same, but they are two files.
+func (e Edition) Same(other Edition) bool {
+	if e.file == nil || other.file == nil {
+		return e.file == nil && other.file == nil
+	}
+	return os.SameFile(e.file, other.file) && e.file.ModTime().Equal(other.file.ModTime()) && e.file.Size() == other.file.Size()
 }
 
 // readUpTo reads a file's beginning.

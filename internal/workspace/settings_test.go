@@ -132,3 +132,21 @@ func TestSettingsAreWhole(t *testing.T) {
 		t.Errorf("%v: left are %q", err, left)
 	}
 }
+
+func TestEditions(t *testing.T) {
+	dir := t.TempDir()
+	seen := []workspace.Edition{workspace.SettingsEdition(dir)}
+	for range 20 { // quicker than the file system's clock
+		if err := workspace.WriteSettings(dir, workspace.Settings{Name: "ana"}); err != nil {
+			t.Fatal(err)
+		}
+		now := workspace.SettingsEdition(dir)
+		if now.Same(seen[len(seen)-1]) || !now.Same(workspace.SettingsEdition(dir)) {
+			t.Fatalf("writing %d", len(seen))
+		}
+		seen = append(seen, now)
+	}
+	if none := workspace.SettingsEdition(t.TempDir()); !none.Same(seen[0]) || none.Same(seen[1]) {
+		t.Error("none is not none")
+	}
+}
