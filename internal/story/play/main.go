@@ -26,7 +26,7 @@ func run(args []string, stdout, stderr io.Writer) int {
 	flags := flag.NewFlagSet("play", flag.ContinueOnError)
 	flags.SetOutput(stderr)
 	data := flags.String("data", "", "the data `folder` to write; it must hold no database")
-	name := flags.String("story", "gitlab-2017", "which `story`: "+strings.Join(story.Names(), ", "))
+	name := flags.String("story", "gitlab-2017", "which `story`: "+strings.Join(story.Names(), ", ")+", or a file that ends in .story")
 	whole := flags.Bool("whole", false, "play to the end instead of stopping halfway")
 	if err := flags.Parse(args); errors.Is(err, flag.ErrHelp) {
 		return 0
@@ -52,7 +52,7 @@ func run(args []string, stdout, stderr io.Writer) int {
 
 // play writes the story and the settings of whoever commands in it.
 func play(ctx context.Context, data, name string, whole bool) (title string, err error) {
-	s, err := story.Named(name)
+	s, err := script(name)
 	if err != nil {
 		return "", err
 	}
@@ -82,4 +82,16 @@ func play(ctx context.Context, data, name string, whole bool) (title string, err
 		return "", err
 	}
 	return s.Title, workspace.WriteSettings(dir, workspace.Settings{Name: p.Commander.Name, Person: p.Commander.ID.String()})
+}
+
+// script reads a story by its name, or from a file.
+func script(name string) (*story.Script, error) {
+	if !strings.HasSuffix(name, ".story") {
+		return story.Named(name)
+	}
+	text, err := os.ReadFile(name)
+	if err != nil {
+		return nil, fault.New(fault.NotFound, "%s cannot be read", name).WithCause(err)
+	}
+	return story.Parse(filepath.Base(name), string(text))
 }

@@ -2,6 +2,8 @@ package main
 
 import (
 	"bytes"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -75,6 +77,20 @@ func TestPlayToTheEnd(t *testing.T) {
 	}
 	if rows[0].LastAt > clock.Milli(clock.System().Now()) {
 		t.Error("it ends in the future")
+	}
+}
+
+func TestPlayAFile(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "short.story")
+	if err := os.WriteFile(file, []byte("story Short\nstart 2025-01-08 10:00\npeople ana\n\nT+0:00\nas ana\ndeclare SEV3 Search is slow\nnote it began at noon\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	var out, errs bytes.Buffer
+	if code := run([]string{"--data", t.TempDir(), "--story", file}, &out, &errs); code != 0 || !strings.HasPrefix(out.String(), "Short: ") {
+		t.Errorf("exit %d: %s%s", code, &out, &errs)
+	}
+	if code := run([]string{"--data", t.TempDir(), "--story", file + ".story"}, &out, &errs); code != 1 || !strings.Contains(errs.String(), "cannot be read") {
+		t.Errorf("a file that is not there: exit %d: %s", code, &errs)
 	}
 }
 
