@@ -10,7 +10,8 @@ import (
 )
 
 // newest bounds the ranked set: ranking looks at the newest hits only, so that a
-// common word costs no more than a rare one.
+// common word costs no more than a rare one. They are named by the oldest of them: the
+// index skips to a number, but would rank every hit there is before it looks into a list.
 const newest = 1000
 
 // Search finds records by words, each of which may be the beginning of one, and by
@@ -23,7 +24,7 @@ func (s *Store) Search(ctx context.Context, query string, limit int) ([]incident
 	}
 	rows, err := s.rdb.QueryContext(ctx, `WITH hits AS MATERIALIZED (SELECT rowid AS cursor FROM search WHERE search MATCH ?1 ORDER BY rowid DESC LIMIT ?2)
 		SELECT r.incident, r.id, r.at, snippet(search, 0, '', '', '…', 24) FROM search JOIN record r ON r.cursor = search.rowid
-		WHERE search MATCH ?1 AND search.rowid IN (SELECT cursor FROM hits) ORDER BY rank LIMIT ?3`, match, newest, limit)
+		WHERE search MATCH ?1 AND search.rowid >= (SELECT min(cursor) FROM hits) ORDER BY rank LIMIT ?3`, match, newest, limit)
 	if err != nil {
 		return nil, explain(s.path, fmt.Errorf("store: search: %w", err))
 	}
