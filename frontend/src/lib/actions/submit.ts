@@ -97,6 +97,7 @@ export async function submit(): Promise<void> {
 		if (cockpit.station?.away) await api.ReadAway().catch((reason: unknown) => desk.tell(faultOf(reason)));
 		return;
 	}
+	if (line.long) return desk.say('Not recorded: an entry holds up to 64 KiB', true);
 	if (line.editing) return correct(text);
 	if (text.trim().startsWith('/')) {
 		if (order(text.trim())) line.clear();
