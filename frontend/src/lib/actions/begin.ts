@@ -15,7 +15,8 @@ export async function start(): Promise<void> {
 		if (fault.code !== 'unreachable') desk.tell(fault); // that one the banner shows already
 	};
 	cockpit.onShow = (s) => {
-		void cockpit.choose(s.incident).then(() => s.sheet === 'update' && desk.open('update', s.audience));
+		if (s.sheet === 'note') return desk.close();
+		desk.whenQuiet(() => void cockpit.choose(s.incident).then(() => s.sheet === 'update' && desk.open('update', s.audience)));
 	};
 	await drafts.load().catch(() => undefined); // the page cannot be filled either, and says why
 	await cockpit.start();

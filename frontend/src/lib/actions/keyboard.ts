@@ -16,6 +16,7 @@ function placeOf(el: Element | null): Place {
 }
 
 function onkeydown(e: KeyboardEvent): void {
+	desk.touch();
 	if (e.isComposing || e.defaultPrevented) return;
 	if (dispatcher.run(e)) {
 		e.preventDefault();

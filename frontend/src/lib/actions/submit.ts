@@ -30,9 +30,18 @@ function refused(p: Pending, fault: Fault): void {
 	change(p.id, { fault });
 }
 
+const soon = 5000; // ms; a line that gets through later than that says when it was typed
+
+/** dated puts the time at which a line was typed in front of it, unless its writer has given one. */
+export function dated(text: string, at: number, now: number): string {
+	const late = now - at;
+	if (late < soon || /^\s*(-\d|~?\d{1,2}:\d\d)/.test(text)) return text;
+	return late < 9000_000 ? `-${Math.round(late / 1000)}s ${text}` : `-${Math.round(late / 60_000)}m ${text}`;
+}
+
 async function write(p: Pending): Promise<void> {
 	try {
-		await api.Log({ incident: p.incident, id: p.id, text: p.text, as: p.as });
+		await api.Log({ incident: p.incident, id: p.id, text: dated(p.text, p.at, clock.now), as: p.as });
 		change(p.id, { saved: true, fault: null });
 	} catch (reason) {
 		refused(p, faultOf(reason));
@@ -45,9 +54,14 @@ function record(text: string): void {
 	queue = queue.then(() => write(p));
 }
 
+/** retryLost writes again what did not reach the backend, once it can be reached. */
+export function retryLost(): void {
+	for (const p of cockpit.pending) if (p.fault?.code === 'unreachable') queue = queue.then(() => write(p));
+}
+
 /** retry writes again what could not be written; the ids are the same, so nothing comes twice. */
 export function retry(): void {
-	for (const p of cockpit.pending) if (p.fault) queue = queue.then(() => write({ ...p, fault: null }));
+	for (const p of cockpit.pending) if (p.fault) queue = queue.then(() => write(p));
 }
 
 /** back takes a line that was not saved out of the timeline and into the log line. */
@@ -57,7 +71,8 @@ export function back(p: Pending): void {
 	desk.toLine();
 }
 
-async function command(text: string): Promise<void> {
+/** send orders the backend to take a line that stays until it is taken. */
+async function send(text: string): Promise<void> {
 	try {
 		await api.Log({ incident: cockpit.chosen, id: newID(), text, as: line.as });
 		if (line.text === text) line.clear();
@@ -102,7 +117,7 @@ export async function submit(): Promise<void> {
 	if (text.trim().startsWith('/')) {
 		if (order(text.trim())) line.clear();
 		else if (cockpit.chosen === '') desk.say('Choose or declare an incident first', true);
-		else await command(text);
+		else await send(text);
 		return;
 	}
 	if (cockpit.chosen === '') return declareTitle(text.trim());

@@ -16,6 +16,7 @@ export interface Toast {
 }
 
 const shownFor = 6000; // ms
+const quiet = 1500; // ms without a key
 
 /** Desk is what lies open on the page; nothing of it outlives a reload but the drafts. */
 class Desk {
@@ -27,10 +28,23 @@ class Desk {
 	trouble = $state.raw<Fault | null>(null); // a failure that belongs to no field
 	focused = $state(true); // the window has the focus
 	#last = 0;
+	#touched = 0; // when a key was last pressed
 
 	open(kind: Sheet['kind'], subject = ''): void {
 		this.editing = '';
 		this.sheet = { kind, subject };
+	}
+
+	/** touch notes that a key was pressed. */
+	touch(): void {
+		this.#touched = Date.now();
+	}
+
+	/** whenQuiet does something that moves the focus, once nobody is typing. */
+	whenQuiet(act: () => void): void {
+		const wait = this.#touched + quiet - Date.now();
+		if (wait <= 0) act();
+		else setTimeout(() => this.whenQuiet(act), wait);
 	}
 
 	/** close takes the sheet away; focus goes back to the log line. */
