@@ -3,8 +3,6 @@ package desktop_test
 import (
 	"bufio"
 	"bytes"
-	"context"
-	"errors"
 	"io"
 	"log/slog"
 	"net"
@@ -252,11 +250,15 @@ func TestAfterAKillItStartsAgain(t *testing.T) {
 	}
 }
 
-// A double click starts two at once: one serves, the other one leads to it.
+// A double click starts two at once: one serves, the other one leads to it and ends.
 func TestTwoStartsAtOnce(t *testing.T) {
 	dir := t.TempDir()
-	ctx, cancel := context.WithCancel(t.Context())
-	links := make(chan string)
+	type said struct {
+		cmd   *exec.Cmd
+		link  string
+		leads bool
+	}
+	heard := make(chan said, 2)
 	for range 2 {
 		cmd := program("--data", dir)
 		out, err := cmd.StdoutPipe()
@@ -266,36 +268,35 @@ func TestTwoStartsAtOnce(t *testing.T) {
 		if err := cmd.Start(); err != nil {
 			t.Fatal(err)
 		}
-		t.Cleanup(func() {
-			_ = cmd.Process.Signal(syscall.SIGTERM) // one has ended
-			if err := cmd.Wait(); err != nil {
-				t.Error(err)
-			}
-		})
+		t.Cleanup(func() { _ = cmd.Process.Kill() }) // it has ended, unless the test failed
 		go func() {
-			lines := bufio.NewReader(out)
-			for line, err := lines.ReadString('\n'); err == nil || line != ""; line, err = lines.ReadString('\n') {
-				if found := link.FindString(line); found != "" {
-					select {
-					case links <- found:
-					case <-ctx.Done():
-					}
-				}
-				if errors.Is(err, io.EOF) {
-					return
+			lines := bufio.NewScanner(out)
+			for lines.Scan() {
+				if found := link.FindString(lines.Text()); found != "" {
+					heard <- said{cmd, found, strings.Contains(lines.Text(), "running already")}
 				}
 			}
 		}()
 	}
-	defer cancel()
-	for range 2 {
-		select {
-		case l := <-links:
-			if _, body := browse(t, l); body != pageText {
-				t.Errorf("%s led to %q", l, body)
-			}
-		case <-t.Context().Done():
-			t.Fatal("no link")
+	first, second := <-heard, <-heard
+	if first.leads == second.leads {
+		t.Fatalf("%q and %q both lead, or both serve", first.link, second.link)
+	}
+	if first.leads {
+		first, second = second, first
+	}
+	if err := second.cmd.Wait(); err != nil {
+		t.Error(err)
+	}
+	for _, l := range []string{first.link, second.link} {
+		if _, body := browse(t, l); body != pageText {
+			t.Errorf("%s led to %q", l, body)
 		}
+	}
+	if err := first.cmd.Process.Signal(syscall.SIGTERM); err != nil {
+		t.Fatal(err)
+	}
+	if err := first.cmd.Wait(); err != nil {
+		t.Error(err)
 	}
 }
