@@ -21,12 +21,13 @@ const text = (v: unknown): string => (typeof v === 'string' ? v : '');
 /** faultOf makes a Fault of whatever a call was rejected with; it never throws. */
 export function faultOf(reason: unknown): Fault {
 	if (reason instanceof Fault) return reason;
-	let found = reason;
-	if (typeof reason === 'string') {
+	const said = reason instanceof Error ? reason.message : reason; // the window's runtime makes an Error of the backend's text
+	let found = said;
+	if (typeof said === 'string') {
 		try {
-			found = JSON.parse(reason);
+			found = JSON.parse(said);
 		} catch {
-			return new Fault('internal', reason);
+			return new Fault('internal', said);
 		}
 	}
 	if (typeof found === 'object' && found !== null && 'message' in found) {
