@@ -310,6 +310,19 @@ func TestSilenceAndFocus(t *testing.T) {
 	}
 }
 
+func TestNobodyLooksAtAPageThatIsGone(t *testing.T) {
+	srv := desktop(t)
+	s := sit(t)
+	s.declare("checkout fails")
+	_, leave := s.backend.Subscribe()
+	s.must(s.Focused(true))
+	leave() // the tab is closed
+	s.pass(12 * time.Minute)
+	if early := last(t, srv, customers, 1); early.Urgency != 1 {
+		t.Errorf("%+v", early)
+	}
+}
+
 func TestSleep(t *testing.T) {
 	srv := desktop(t)
 	s := sit(t)

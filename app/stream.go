@@ -53,7 +53,21 @@ func (b *Backend) Subscribe() (notes <-chan Notify, cancel func()) {
 		s.drop(c)
 	}
 	s.mu.Unlock()
-	return c, func() { s.mu.Lock(); s.drop(c); s.mu.Unlock() }
+	return c, func() { s.leave(c) }
+}
+
+// leave takes a page off. Nobody looks at a cockpit whose last page is gone, though it
+// had no time to say so.
+func (s *stream) leave(c chan Notify) {
+	s.mu.Lock()
+	s.drop(c)
+	alone := len(s.pages) == 0
+	s.mu.Unlock()
+	if alone {
+		s.b.mu.Lock()
+		s.b.focused = false
+		s.b.mu.Unlock()
+	}
 }
 
 func (s *stream) drop(c chan Notify) {
