@@ -14,7 +14,6 @@ import (
 	"quarterdeck/internal/clock"
 	"quarterdeck/internal/cockpit"
 	"quarterdeck/internal/incident"
-	"quarterdeck/internal/kit/load"
 	"quarterdeck/internal/notify"
 	"quarterdeck/internal/schedule"
 	"quarterdeck/internal/store"
@@ -46,6 +45,9 @@ type Backend struct {
 	away     *AwayView
 	focused  bool
 	looks    map[string]cadence.Look
+	kit      KitInForce
+
+	kitSeen string // what the kit's folder was when it was last read; the loop's own
 
 	errands errands
 	stop    func()
@@ -58,17 +60,18 @@ func Open(ctx context.Context, dir string, clk clock.Clock) (*Backend, error) {
 	if err != nil {
 		return nil, err
 	}
-	k, err := load.Default()
+	k, err := LastKit(ctx, st)
 	if err != nil {
 		return nil, errors.Join(err, st.Close())
 	}
-	c, err := cockpit.New(st, clk, k, store.NewID)
+	c, err := cockpit.New(st, clk, k.Kit, store.NewID)
 	if err != nil {
 		return nil, errors.Join(err, st.Close())
 	}
-	b := &Backend{Data: dir, store: st, cockpit: c, clock: clk, faults: map[string]FaultView{}, errands: errands{queue: map[string][]func(){}}, stop: func() {}}
+	b := &Backend{Data: dir, store: st, cockpit: c, kit: k, clock: clk, faults: map[string]FaultView{}, errands: errands{queue: map[string][]func(){}}, stop: func() {}}
 	b.stream = newStream(b)
 	b.reread()
+	b.lookAtKit(ctx)
 	b.schedule = schedule.New(clk, c, st, &bell{b})
 	return b, nil
 }
@@ -80,7 +83,7 @@ func (b *Backend) Run(ctx context.Context) error {
 	if err := b.cockpit.Watch(ctx, b.stream.told); err != nil {
 		return err
 	}
-	for _, loop := range []func(context.Context){b.schedule.Run, b.follow, b.stream.run, b.presses, b.tidy} {
+	for _, loop := range []func(context.Context){b.schedule.Run, b.follow, b.stream.run, b.presses, b.tidy, b.watchKit} {
 		b.done.Go(func() { loop(ctx) })
 	}
 	return nil

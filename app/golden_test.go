@@ -30,7 +30,7 @@ func golden(t *testing.T, name string, got any) {
 		n.Seq = 1
 		if n.Station != nil {
 			s := *n.Station
-			s.Data, s.Suggested, n.Station = "/data", "ana", &s
+			s.Data, s.Suggested, s.Kit.Hash, n.Station = "/data", "ana", "45abe7a7f09072ef", &s
 		}
 		got = n
 	}

@@ -89,7 +89,10 @@ func Spoken(ctx context.Context, c *cockpit.Cockpit, id incident.ID, words []str
 		if len(rest) < 2 {
 			return nil, fault.Input("text", "who takes which role?").WithHint("/role scribe name, or /role scribe - to release it")
 		}
-		role := Role(c.Kit(), rest[0])
+		role, err := roleOf(ctx, c, id, rest[0])
+		if err != nil {
+			return nil, err
+		}
 		if name := strings.Join(rest[1:], " "); name != "-" {
 			p, err := c.Person(ctx, id, name)
 			return &incident.AssignRole{Role: role, Person: p}, err
@@ -97,6 +100,18 @@ func Spoken(ctx context.Context, c *cockpit.Cockpit, id incident.ID, words []str
 		return &incident.ReleaseRole{Role: role}, nil
 	}
 	return nil, fault.Input("text", "/%s is no command", verb).WithHint("one of /phase /sev /role /impact /goal /cause /as /update /declare; \\/ begins a note with a slash")
+}
+
+// roleOf finds a role in the kit of the incident; with none chosen, in the one in force.
+func roleOf(ctx context.Context, c *cockpit.Cockpit, id incident.ID, word string) (role string, err error) {
+	if id.IsZero() {
+		return Role(c.Kit(), word), nil
+	}
+	err = c.View(ctx, id, func(l *cockpit.Live) error {
+		role = Role(l.Kit, word)
+		return nil
+	})
+	return role, err
 }
 
 // Level reads a severity as people say it: 1, sev1, SEV1.

@@ -33,6 +33,10 @@ func (b *Backend) liveView(l *cockpit.Live, now int64) *LiveView {
 	for _, m := range incident.Milestones {
 		v.Milestones = append(v.Milestones, MilestoneView{string(m), s.Times[m].Time, s.Times[m].Approx})
 	}
+	if s.Declared.Kit != b.inForce().Hash {
+		own := kitView(KitInForce{Kit: k, Hash: s.Declared.Kit})
+		v.Kit = &own
+	}
 	acts := cadence.Acts(s, k, now)
 	v.Next = actView(acts[0])
 	if len(acts) > 1 {

@@ -21,6 +21,9 @@ func (b *Backend) reread() {
 		s.Name, s.Person = "", ""
 	}
 	b.read = &now
+	if err != nil && s.Kit == "" {
+		s.Kit = b.inForce().Folder // broken settings take nobody's kit away
+	}
 	if err == nil || b.named() == "" { // what cannot be read changes nothing that was in force
 		b.mu.Lock()
 		b.settings = s

@@ -28,7 +28,7 @@ func (b *Backend) stationView(ctx context.Context, now int64) (*StationView, err
 	at := time.UnixMilli(now).In(b.clock.Zone())
 	zone, offset := at.Zone()
 	v := &StationView{Version: Version, Data: b.Data, Suggested: AccountName(), Zone: zone, Offset: offset / 60,
-		Incidents: []RowView{}, Kit: kitView(b.cockpit.Kit()), Alerts: b.alerts(), Faults: []FaultView{}, Explain: []ExplainView{}}
+		Incidents: []RowView{}, Kit: kitView(b.inForce()), Alerts: b.alerts(), Faults: []FaultView{}, Explain: []ExplainView{}}
 	for _, r := range rows {
 		rv := RowView{r.ID.String(), r.Ref, r.Title, r.Severity, r.Provisional, string(r.Phase), r.Commander, r.Declared, r.Ended, r.Entries, string(cadence.Nominal)}
 		if !r.Phase.Over() {
@@ -92,8 +92,9 @@ func AccountName() string {
 	return u.Username
 }
 
-func kitView(k *kit.Kit) KitView {
-	v := KitView{Severities: []SeverityView{}, Types: []ChoiceView{}, Roles: []KitRoleView{}, Audiences: []ChoiceView{}, Phases: []ChoiceView{}, States: []ChoiceView{}}
+func kitView(in KitInForce) KitView {
+	k := in.Kit
+	v := KitView{Name: k.Name, Source: in.Folder, Hash: in.Hash, Severities: []SeverityView{}, Types: []ChoiceView{}, Roles: []KitRoleView{}, Audiences: []ChoiceView{}, Phases: []ChoiceView{}, States: []ChoiceView{}}
 	for i := range k.Severities {
 		s := &k.Severities[i]
 		v.Severities = append(v.Severities, SeverityView{s.ID, s.Name, s.Meaning, s.Command, promises(k, s)})

@@ -26,7 +26,7 @@ type StationView struct {
 	Zone      string        `json:"zone"`      // the machine's zone, as it is called now
 	Offset    int           `json:"offset"`    // minutes east of UTC, now
 	Incidents []RowView     `json:"incidents"` // open ones first, then the latest; at most 200
-	Kit       KitView       `json:"kit"`
+	Kit       KitView       `json:"kit"`       // in force for new incidents
 	Alerts    AlertsView    `json:"alerts"`
 	Away      *AwayView     `json:"away,omitempty"` // until it is read
 	Faults    []FaultView   `json:"faults"`         // standing troubles, the worst first
@@ -48,8 +48,11 @@ type RowView struct {
 	Look        string `json:"look"` // the most urgent of its deadlines
 }
 
-// KitView is what a page needs of the kit in force to offer choices.
+// KitView is what a page needs of a kit to offer choices.
 type KitView struct {
+	Name       string         `json:"name"`
+	Source     string         `json:"source"` // the folder it was read from; empty = built in, or not known
+	Hash       string         `json:"hash"`   // names it in records
 	Severities []SeverityView `json:"severities"`
 	Types      []ChoiceView   `json:"types"`
 	Roles      []KitRoleView  `json:"roles"`
@@ -162,7 +165,8 @@ type LiveView struct {
 	Then        *ActView        `json:"then,omitempty"`
 	People      []string        `json:"people"` // for completing names
 	Entries     int             `json:"entries"`
-	Saved       int64           `json:"saved"` // when the latest record was on disk
+	Saved       int64           `json:"saved"`         // when the latest record was on disk
+	Kit         *KitView        `json:"kit,omitempty"` // the one it was declared under, when another is in force by now
 }
 
 // MilestoneView is a milestone.
@@ -334,7 +338,7 @@ type RingView struct {
 // ShowView asks a page to go somewhere.
 type ShowView struct {
 	Incident string `json:"incident"`
-	Sheet    string `json:"sheet"` // update, or empty
+	Sheet    string `json:"sheet"` // update; note: the log line of what is open, no incident named; or empty
 	Audience string `json:"audience"`
 }
 

@@ -1,9 +1,12 @@
 package main
 
 import (
+	"path/filepath"
+
 	"github.com/spf13/cobra"
 
 	"quarterdeck/app"
+	"quarterdeck/internal/fault"
 	"quarterdeck/internal/workspace"
 )
 
@@ -12,16 +15,17 @@ type settingsView struct {
 	Name  string `json:"name"`
 	Theme string `json:"theme"`
 	Local bool   `json:"local"`
+	Kit   string `json:"kit"` // a folder; empty = built in
 }
 
-var settingKeys = []string{"name", "theme", "local"}
+var settingKeys = []string{"name", "theme", "local", "kit"}
 
 func config(s *session) *cobra.Command {
-	return group("config", "your name, the theme, and in which zone times are shown and typed",
+	return group("config", "your name, the theme, the zone of times, and your team's kit",
 		s.reads(&cobra.Command{Use: "list", Short: "every setting", Args: takes(0, 0)}, s.configList),
-		s.reads(&cobra.Command{Use: "get KEY", Short: "one setting: name, theme or local", Args: takes(1, 1)}, s.configGet),
-		s.reads(&cobra.Command{Use: "set KEY VALUE", Short: "change one: name TEXT, theme dark|light, local true|false", Args: takes(2, 2),
-			Long: "An open cockpit takes a change up when it is started again."}, s.configSet),
+		s.reads(&cobra.Command{Use: "get KEY", Short: "one setting: name, theme, local or kit", Args: takes(1, 1)}, s.configGet),
+		s.reads(&cobra.Command{Use: "set KEY VALUE", Short: "change one: name TEXT, theme dark|light, local true|false, kit DIR", Args: takes(2, 2),
+			Long: "An open cockpit takes a change up within seconds. DIR is a folder with a kit of\nyour own: a full path, or else one from the data folder on. With '' the built-in\nkit is in force again."}, s.configSet),
 	)
 }
 
@@ -64,7 +68,7 @@ func (s *session) kept() (v settingsView, err error) {
 }
 
 func viewSettings(set workspace.Settings) settingsView {
-	v := settingsView{set.Name, set.Theme, set.Local}
+	v := settingsView{set.Name, set.Theme, set.Local, set.Kit}
 	if v.Theme == "" {
 		v.Theme = "dark"
 	}
@@ -73,7 +77,7 @@ func viewSettings(set workspace.Settings) settingsView {
 
 // of is the value of one setting.
 func (v settingsView) of(key string) any {
-	return map[string]any{"name": v.Name, "theme": v.Theme, "local": v.Local}[key]
+	return map[string]any{"name": v.Name, "theme": v.Theme, "local": v.Local, "kit": v.Kit}[key]
 }
 
 func (s *session) configSet(args []string) error {
@@ -105,6 +109,8 @@ func (s *session) changed(key, value string) (set workspace.Settings, err error)
 		return app.Named(s.ctx, s.cockpit, s.settings, value)
 	case "theme":
 		err = choice(key, value, "dark", "light")
+	case "kit":
+		err = s.usable(value)
 	default:
 		err = choice(key, value, "true", "false")
 	}
@@ -117,10 +123,29 @@ func (s *session) changed(key, value string) (set workspace.Settings, err error)
 	if set, err = workspace.ReadSettings(s.data); err != nil {
 		s.warn(err) // that file is set aside, and written anew
 	}
-	if key == "theme" {
+	switch key {
+	case "theme":
 		set.Theme = value
-	} else {
+	case "kit":
+		set.Kit = value
+	default:
 		set.Local = value == "true"
 	}
 	return set, nil
+}
+
+// usable refuses a folder without a kit that could be in force.
+func (s *session) usable(dir string) error {
+	if err := s.folder(); err != nil {
+		return err
+	}
+	_, err := app.ReadKit(app.KitFolder(s.data, dir))
+	f := fault.Of(err)
+	switch {
+	case fault.Is(err, fault.Invalid):
+		return fault.Input("kit", "%s", f.Message).WithHint("%s; qd kit check lists every mistake; nothing was changed", f.Hint)
+	case fault.Is(err, fault.NotFound) && !filepath.IsAbs(dir):
+		return f.WithHint("%s; write its full path when it is not in the data folder", f.Hint)
+	}
+	return err
 }

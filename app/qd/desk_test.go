@@ -22,7 +22,7 @@ func TestSettings(t *testing.T) {
 	sh := newShell(t)
 	sh.qd("config", "set", "name", " Ana  Lee ")
 	sh.qd("config", "set", "local", "true")
-	sh.same(sh.qd("config", "set", "theme", "light", "--json"), `{"name":"Ana Lee","theme":"light","local":true}`+"\n", "settings")
+	sh.same(sh.qd("config", "set", "theme", "light", "--json"), `{"name":"Ana Lee","theme":"light","local":true,"kit":""}`+"\n", "settings")
 	sh.same([]string{sh.qd("config", "get", "name"), sh.qd("config", "get", "local")}, []string{"Ana Lee\n", "true\n"}, "one setting")
 	sh.has(sh.qd("config", "list"), "name   Ana Lee\ntheme  light\nlocal  true\n")
 	v := ask[incidentView](sh, "declare", "--title", "Checkout fails", "--responder", "ana lee")

@@ -16,7 +16,6 @@ import (
 	"quarterdeck/internal/cockpit"
 	"quarterdeck/internal/fault"
 	"quarterdeck/internal/incident"
-	"quarterdeck/internal/kit/load"
 	"quarterdeck/internal/store"
 	"quarterdeck/internal/workspace"
 )
@@ -97,21 +96,35 @@ func (s *session) open() (err error) {
 	if s.store, err = store.Open(s.ctx, s.data); err != nil {
 		return err
 	}
-	k, err := load.Default()
+	k, err := s.kit()
 	if err != nil {
 		return err
 	}
-	if s.cockpit, err = cockpit.New(s.store, s.clock, k, store.NewID); err != nil {
+	if s.cockpit, err = cockpit.New(s.store, s.clock, k.Kit, store.NewID); err != nil {
 		return err
 	}
 	// Nobody here waits for changes; without this, Do would read the whole log for them.
-	if err := s.cockpit.Watch(s.ctx, func([]cockpit.Change) {}); err != nil {
-		return err
+	return s.cockpit.Watch(s.ctx, func([]cockpit.Change) {})
+}
+
+// kit reads the settings, and the kit that they name. Nothing that is wrong with either
+// stops a command: the log goes on with what was in force last.
+func (s *session) kit() (k app.KitInForce, err error) {
+	if k, err = app.LastKit(s.ctx, s.store); err != nil {
+		return k, err
 	}
 	if s.settings, err = workspace.ReadSettings(s.data); err != nil {
-		s.warn(err) // they are a convenience; the log goes on without them
+		s.settings.Kit = k.Folder
+		s.warn(err)
 	}
-	return nil
+	k, trouble := app.ChooseKit(app.KitFolder(s.data, s.settings.Kit), k)
+	if trouble == nil {
+		trouble = k.Keep(s.ctx, s.store)
+	}
+	if trouble != nil {
+		s.warn(trouble)
+	}
+	return k, nil
 }
 
 func (s *session) close() error {

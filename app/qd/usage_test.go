@@ -45,6 +45,11 @@ func TestWrongUsageIsToldFromRefusal(t *testing.T) {
 		{misuse, "invalid", "key", []string{"config", "get", "colour"}},
 		{misuse, "invalid", "theme", []string{"config", "set", "theme", "pink"}},
 		{misuse, "invalid", "local", []string{"config", "set", "local", "perhaps"}},
+		{misuse, "invalid", "command", []string{"kit"}},
+		{misuse, "invalid", "", []string{"kit", "check"}},
+		{misuse, "invalid", "dir", []string{"kit", "init", ""}},
+		{failed, "not_found", "", []string{"kit", "check", "/nowhere/at/all"}},
+		{failed, "not_found", "", []string{"config", "set", "kit", "/nowhere/at/all"}},
 		{failed, "not_found", "", []string{"show", "INC-9"}},
 		{failed, "invalid", "severity", []string{"severity", "SEV9"}},
 		{failed, "conflict", "", []string{"severity", "sev2"}},
@@ -158,7 +163,7 @@ func TestReadingMakesNothing(t *testing.T) {
 	for _, c := range []struct{ want, json string }{
 		{"list", "[]"}, {"list --open", "[]"}, {"search anything", "[]"},
 		{"verify", `{"ok":true,"incidents":0,"records":0,"first_bad":null}`},
-		{"config list", `{"name":"","theme":"dark","local":false}`}, {"config get local", `{"local":false}`},
+		{"config list", `{"name":"","theme":"dark","local":false,"kit":""}`}, {"config get local", `{"local":false}`},
 	} {
 		args := strings.Fields(c.want)
 		if out := sh.qd(append(args, "--json")...); strings.TrimSpace(out) != c.json {

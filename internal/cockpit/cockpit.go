@@ -36,15 +36,14 @@ type Cockpit struct {
 	clock clock.Clock
 	newID func() (incident.ID, error)
 
-	kit     *kit.Kit // in force for new incidents
+	mu      sync.Mutex // what follows
+	kit     *kit.Kit   // in force for new incidents
 	kitData []byte
 	kitHash string
-
-	mu     sync.Mutex
-	live   map[incident.ID]*Live
-	kits   map[string]*kit.Kit
-	cursor int64 // up to which changes have been told
-	tell   func([]Change)
+	live    map[incident.ID]*Live
+	kits    map[string]*kit.Kit // by hash, those that were looked up
+	cursor  int64               // up to which changes have been told
+	tell    func([]Change)
 }
 
 // Live is one incident in memory. It is looked at inside View only.
@@ -64,18 +63,33 @@ type Change struct {
 
 // New makes a cockpit for a log. k is the kit in force for new incidents; newID mints UUIDv7s.
 func New(log Log, clk clock.Clock, k *kit.Kit, newID func() (incident.ID, error)) (*Cockpit, error) {
-	data, hash, err := k.Encode()
-	if err != nil {
+	c := &Cockpit{log: log, clock: clk, newID: newID, live: map[incident.ID]*Live{}, tell: func([]Change) {}}
+	if err := c.SetKit(k); err != nil {
 		return nil, err
 	}
-	return &Cockpit{
-		log: log, clock: clk, newID: newID, kit: k, kitData: data, kitHash: hash,
-		live: map[incident.ID]*Live{}, kits: map[string]*kit.Kit{hash: k}, tell: func([]Change) {},
-	}, nil
+	return c, nil
 }
 
 // Kit is the kit in force for new incidents.
-func (c *Cockpit) Kit() *kit.Kit { return c.kit }
+func (c *Cockpit) Kit() *kit.Kit {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.kit
+}
+
+// SetKit puts another kit in force for new incidents. Those that are there keep the one
+// that they were declared under. k must have no problems and never change.
+func (c *Cockpit) SetKit(k *kit.Kit) error {
+	data, hash, err := k.Encode()
+	if err != nil {
+		return err
+	}
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.kit, c.kitData, c.kitHash = k, data, hash
+	c.kits = map[string]*kit.Kit{hash: k} // the others are in the log, under their hashes
+	return nil
+}
 
 // View lets look at an incident while nothing changes. look must not keep what it
 // sees, nor call the cockpit. The fault is NotFound.

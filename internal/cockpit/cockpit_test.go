@@ -11,6 +11,7 @@ import (
 	"quarterdeck/internal/cockpit"
 	"quarterdeck/internal/fault"
 	"quarterdeck/internal/incident"
+	"quarterdeck/internal/kit"
 	"quarterdeck/internal/kit/load"
 	"quarterdeck/internal/store"
 )
@@ -269,6 +270,84 @@ func TestTwoIncidentsOfOneReferenceAreTold(t *testing.T) {
 	for _, r := range rows {
 		if want := map[incident.ID]string{mine: "INC-1·a", theirs: "INC-1·b"}[r.ID]; r.Ref != want {
 			t.Fatalf("%s shows as %s", want, r.Ref)
+		}
+	}
+}
+
+// other is the built-in kit under another name.
+func other(t *testing.T, k *kit.Kit, name string) *kit.Kit {
+	t.Helper()
+	c := *k
+	c.Name = name
+	if p := c.Check(); len(p) > 0 {
+		t.Fatal(p)
+	}
+	return &c
+}
+
+func (d *desk) kitOf(id incident.ID) (name, hash string) {
+	d.t.Helper()
+	err := d.View(d.t.Context(), id, func(l *cockpit.Live) error {
+		name, hash = l.Kit.Name, l.State.Declared.Kit
+		return nil
+	})
+	if err != nil {
+		d.t.Fatal(err)
+	}
+	return name, hash
+}
+
+func TestAnIncidentKeepsItsKit(t *testing.T) {
+	dir := t.TempDir()
+	d := sit(t, dir)
+	first := d.declare("checkout fails")
+	was, hash := d.kitOf(first)
+	if err := d.SetKit(other(t, d.Kit(), "another")); err != nil {
+		t.Fatal(err)
+	}
+	second := d.declare("search fails")
+	if d.Kit().Name != "another" {
+		t.Errorf("in force is %q", d.Kit().Name)
+	}
+	for range 2 { // as it stands in memory, then as it is on disk
+		if name, h := d.kitOf(first); name != was || h != hash {
+			t.Errorf("the first has %q", name)
+		}
+		if name, h := d.kitOf(second); name != "another" || h == hash {
+			t.Errorf("the second has %q", name)
+		}
+		d = sit(t, dir)
+	}
+}
+
+// Each incident names the kit that it was declared under, whatever happens meanwhile.
+func TestAKitMayChangeWhileOthersWork(t *testing.T) {
+	d := sit(t, t.TempDir())
+	kits := []*kit.Kit{d.Kit(), other(t, d.Kit(), "another")}
+	var busy sync.WaitGroup
+	busy.Go(func() {
+		for i := range 100 {
+			if err := d.SetKit(kits[i%2]); err != nil {
+				t.Error(err)
+			}
+		}
+	})
+	ids := make([]incident.ID, 20)
+	for i := range ids {
+		busy.Go(func() { ids[i] = d.declare(fmt.Sprintf("incident %d", i)); d.Kit() })
+	}
+	busy.Wait()
+	hashes := map[string]string{}
+	for _, k := range kits {
+		_, h, err := k.Encode()
+		if err != nil {
+			t.Fatal(err)
+		}
+		hashes[h] = k.Name
+	}
+	for _, id := range ids {
+		if name, h := d.kitOf(id); hashes[h] != name {
+			t.Errorf("%q under %.12s, which is %q", name, h, hashes[h])
 		}
 	}
 }

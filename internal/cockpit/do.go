@@ -41,8 +41,8 @@ func (c *Cockpit) Declare(ctx context.Context, id incident.ID, actor incident.Pe
 			return id, err
 		}
 	}
-	d.Kit = c.kitHash
 	c.mu.Lock()
+	d.Kit = c.kitHash
 	_, err := c.do(ctx, Order{Incident: id, Actor: actor, At: at, Command: &d}, &d)
 	c.mu.Unlock()
 	if err != nil {

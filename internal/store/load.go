@@ -178,16 +178,6 @@ func (s *Store) Mine(ctx context.Context, id incident.ID) (bool, error) {
 	return ok, explain(s.path, err)
 }
 
-// Kit reads a kit by its hash; the fault is NotFound.
-func (s *Store) Kit(ctx context.Context, hash string) ([]byte, error) {
-	var data []byte
-	err := s.rdb.QueryRowContext(ctx, "SELECT data FROM kit WHERE hash = ?", hash).Scan(&data)
-	if errors.Is(err, sql.ErrNoRows) {
-		return nil, fault.New(fault.NotFound, "the kit %.12s is not here", hash)
-	}
-	return data, explain(s.path, err)
-}
-
 // Person finds somebody by name, letter case ignored; the zero id when unknown.
 func (s *Store) Person(ctx context.Context, name string) (incident.Person, error) {
 	var id []byte

@@ -189,6 +189,9 @@ export namespace app {
 	    promises: string;
 	}
 	export interface KitView {
+	    name: string;
+	    source: string;
+	    hash: string;
 	    severities: SeverityView[];
 	    types: ChoiceView[];
 	    roles: KitRoleView[];
@@ -279,6 +282,7 @@ export namespace app {
 	    people: string[];
 	    entries: number;
 	    saved: number;
+	    kit?: KitView;
 	}
 	export interface LogInput {
 	    incident: string;

@@ -1,5 +1,5 @@
-// Package load reads a kit from a folder of YAML files and hands out the kit that
-// is built in.
+// Package load reads a kit from a folder of YAML files, tells when such a folder has
+// changed, hands out the kit that is built in and writes it out to be changed.
 //
 // It refuses what could be misread: unknown and repeated keys, values of another
 // kind than asked for, anchors, aliases and tags (so that no file can blow up or

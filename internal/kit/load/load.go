@@ -84,22 +84,19 @@ func (l *loader) load() (*kit.Kit, error) {
 	}
 	names, err := l.names(".", maxEntries)
 	if err != nil {
-		return nil, err
+		return nil, unreadable(".", err)
 	}
 	known := make([]string, len(parts))
 	for i, p := range parts {
 		known[i] = p.file
-		found, err := l.file(p.file, p.path, p.into)
-		if err != nil {
-			return nil, err
-		}
-		l.lines.merge(found)
+		l.lines.merge(l.file(p.file, p.path, p.into))
 	}
 	for _, name := range names {
 		l.stray(name, known)
 	}
 	k.Name = h.Name
-	return k, l.checklists(k)
+	l.checklists(k)
+	return k, nil
 }
 
 // stray points out a file that looks like a part of the kit and would be passed over.
@@ -115,13 +112,15 @@ func (l *loader) stray(name string, known []string) {
 
 // checklists reads one list a file. They stand in the order of their phases, those
 // without a phase after them by file name.
-func (l *loader) checklists(k *kit.Kit) error {
+func (l *loader) checklists(k *kit.Kit) {
 	names, err := l.names(listFolder, maxFiles)
-	if errors.Is(err, fs.ErrNotExist) {
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
 		l.add(listFolder, initHint, "the folder of checklists is missing")
-		return nil
-	} else if err != nil {
-		return err
+		return
+	case err != nil:
+		l.unreadable(listFolder, err)
+		return
 	}
 	type part struct {
 		kit.Checklist
@@ -134,9 +133,7 @@ func (l *loader) checklists(k *kit.Kit) error {
 			continue
 		}
 		var p part
-		if p.lines, err = l.file(path.Join(listFolder, name), "", &p.Checklist); err != nil {
-			return err
-		}
+		p.lines = l.file(path.Join(listFolder, name), "", &p.Checklist)
 		parts = append(parts, p)
 	}
 	rank := func(p part) int {
@@ -151,23 +148,29 @@ func (l *loader) checklists(k *kit.Kit) error {
 		k.Checklists = append(k.Checklists, p.Checklist)
 		l.lines.nest(fmt.Sprintf("checklists[%d]", i), p.lines)
 	}
-	return nil
 }
 
 // names lists a folder, sorted, without the hidden ones.
 func (l *loader) names(dir string, most int) ([]string, error) {
+	info, err := fs.Stat(l.fsys, dir) // before opening: a pipe would wait for its other end
+	if err != nil {
+		return nil, err
+	}
+	if !info.IsDir() {
+		return nil, errNoFolder
+	}
 	f, err := l.fsys.Open(dir)
 	if err != nil {
-		return nil, unreadable(dir, err)
+		return nil, err
 	}
 	defer f.Close()
 	d, ok := f.(fs.ReadDirFile)
 	if !ok {
-		return nil, fault.New(fault.NotFound, "%s is not a folder", dir).WithHint("choose the folder in which kit.yaml stands")
+		return nil, errNoFolder
 	}
 	entries, err := d.ReadDir(most + 1)
 	if err != nil && !errors.Is(err, io.EOF) {
-		return nil, unreadable(dir, err)
+		return nil, err
 	}
 	if len(entries) > most {
 		l.add(dir, "choose a folder that holds the kit and nothing else", "the folder holds more than %d files", most)
@@ -183,54 +186,66 @@ func (l *loader) names(dir string, most int) ([]string, error) {
 	return names, nil
 }
 
-// file reads one file into a part of the kit. What is wrong with it is a problem;
-// only what keeps it from being read is an error.
-func (l *loader) file(name, path string, into any) (lines, error) {
-	data, err := l.read(name)
-	if err != nil || data == nil {
-		return nil, err
+// file reads one file into a part of the kit. Whatever is wrong with it is a problem.
+func (l *loader) file(name, path string, into any) lines {
+	data := l.read(name)
+	if data == nil {
+		return nil
 	}
 	found, problems := decode(name, path, data, into)
 	l.problems = append(l.problems, problems...)
-	return found, nil
+	return found
 }
 
 // read gives a file's bytes, nil when it has none that could be read as a part of a kit.
-func (l *loader) read(name string) ([]byte, error) {
+func (l *loader) read(name string) []byte {
 	info, err := fs.Stat(l.fsys, name) // before opening: a pipe would wait for its other end
-	if errors.Is(err, fs.ErrNotExist) {
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
 		l.add(name, initHint, "the file is missing")
-		return nil, nil
-	} else if err != nil {
-		return nil, unreadable(name, err)
-	}
-	if !info.Mode().IsRegular() {
+		return nil
+	case err != nil:
+		l.unreadable(name, err)
+		return nil
+	case !info.Mode().IsRegular():
 		l.add(name, initHint, "this is not a file")
-		return nil, nil
+		return nil
 	}
 	f, err := l.fsys.Open(name)
 	if err != nil {
-		return nil, unreadable(name, err)
+		l.unreadable(name, err)
+		return nil
 	}
 	defer f.Close()
 	data, err := io.ReadAll(io.LimitReader(f, maxBytes+1))
-	if err != nil {
-		return nil, unreadable(name, err)
-	}
-	if len(data) > maxBytes {
+	switch {
+	case err != nil:
+		l.unreadable(name, err)
+		return nil
+	case len(data) > maxBytes:
 		l.add(name, "a part of a kit is a few pages at most", "the file is larger than 1 MiB")
-		return nil, nil
-	}
-	if len(data) == 0 {
+		return nil
+	case len(data) == 0:
 		l.add(name+":1", initHint, "the file is empty")
-		return nil, nil
+		return nil
 	}
-	return data, nil
+	return data
+}
+
+// errNoFolder is something else standing where a folder should.
+var errNoFolder = errors.New("it is not a folder")
+
+// unreadable points out a part that the system does not hand out.
+func (l *loader) unreadable(name string, err error) {
+	if p := (*fs.PathError)(nil); errors.As(err, &p) {
+		err = p.Err // without the place, which is said already
+	}
+	l.add(name, "give yourself the right to read it, or put a readable one there", "it cannot be read: %s", err)
 }
 
 func unreadable(name string, err error) error {
 	code, hint := fault.Unreachable, "see that the folder may be read, and try again"
-	if errors.Is(err, fs.ErrNotExist) {
+	if errors.Is(err, fs.ErrNotExist) || errors.Is(err, errNoFolder) {
 		code, hint = fault.NotFound, "choose the folder in which kit.yaml stands"
 	}
 	return fault.New(code, "the kit cannot be read").WithHint("%s", hint).WithCause(fmt.Errorf("kit: read %s: %w", name, err))

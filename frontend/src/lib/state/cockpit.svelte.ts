@@ -35,6 +35,7 @@ export class Cockpit {
 
 	offset = $derived(this.station?.local ? this.station.offset : 0);
 	zone = $derived(this.station?.local ? this.station.zone : 'UTC');
+	kit = $derived(this.live?.kit ?? this.station?.kit); // the chosen incident's own, else the one in force
 
 	/**
 	 * take assigns what is new and drops what is older. Numbers are compared part by part, because a message with one
