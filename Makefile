@@ -136,10 +136,11 @@ $(SCREEN): $(PACKAGES) $(SCREEN_SOURCES)
 binaries:
 	@go build -buildvcs=false -ldflags '$(LDFLAGS)' -tags production,$(WINDOW_TAGS) -o $(BIN)/ . ./app/qd
 
-# A cockpit whose clock tests can move, and the program that writes a story into a folder.
+# A cockpit and a qd whose clock tests can move, and the program that writes a story into a folder.
 .PHONY: clocked
 clocked:
 	@go build -buildvcs=false -ldflags '$(LDFLAGS)' -tags production,$(WINDOW_TAGS),testclock -o $(BIN)/quarterdeck-testclock .
+	@go build -buildvcs=false -ldflags '$(LDFLAGS)' -tags production,$(WINDOW_TAGS),testclock -o $(BIN)/qd-testclock ./app/qd
 	@go build -buildvcs=false -ldflags '$(LDFLAGS)' -tags production,$(WINDOW_TAGS) -o $(BIN)/ ./internal/story/play
 
 # The generator writes beside the wails.json that it finds where it stands: here not into the sources, so

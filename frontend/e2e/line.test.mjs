@@ -151,7 +151,7 @@ test('what was typed survives the death of the backend and a reload', async (t) 
 	await kept;
 	await d.face.kill();
 	await d.sees('Connection lost');
-	d.face = await d.machine.face(false, d.face.port);
+	d.face = await d.machine.face(d.face.port);
 	await d.enter(d.face.link);
 	await d.page.getByRole('heading', { name: /INC-1/ }).waitFor();
 	await until('the draft', async () => (await d.line()) === 'half a sentence');

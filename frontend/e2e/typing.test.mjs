@@ -5,32 +5,23 @@ import { sit } from './harness/desk.mjs';
 
 const words = 'restarting node 4 now';
 
-/** walkTo presses a key until the focus is where it should be. */
-async function walkTo(d, key, where) {
-	for (let i = 0; i < 40; i++) {
-		await d.keys.press(key);
-		if (await d.page.evaluate((w) => document.activeElement?.closest(w) !== null, where)) return;
-	}
-	assert.fail(`${key} never reaches ${where}`);
-}
-
 const places = {
 	'in the log line': async () => undefined,
 	'on a row of the timeline': async (d) => {
-		await walkTo(d, 'F6', '#timeline');
+		await d.walk('F6', '#timeline');
 		await d.keys.press('ArrowUp');
 		await d.page.waitForFunction(() => document.activeElement?.matches('[data-row]'));
 	},
-	'on an item of the checklist': (d) => walkTo(d, 'F6', 'section[aria-label="Checklist"] li button'),
-	'on an annunciator': (d) => walkTo(d, 'F6', 'nav[aria-label="Annunciators"] button'),
-	'on a role': (d) => walkTo(d, 'F6', 'section[aria-label="Roles"] button'),
+	'on an item of the checklist': (d) => d.walk('F6', 'section[aria-label="Checklist"] li button'),
+	'on an annunciator': (d) => d.walk('F6', 'nav[aria-label="Annunciators"] button'),
+	'on a role': (d) => d.walk('F6', 'section[aria-label="Roles"] button'),
 	'on the button of a toast': async (d) => {
 		await d.keys.press('Control+Shift+s');
 		await d.page.locator('.toast button').waitFor();
-		await walkTo(d, 'Tab', '.toast button');
+		await d.walk('Tab', '.toast button');
 	},
 	'on a field of the situation that has been closed': async (d) => {
-		await walkTo(d, 'F6', '.situation');
+		await d.walk('F6', '.situation');
 		await d.keys.press('Enter');
 		await d.page.waitForFunction(() => document.activeElement?.getAttribute('aria-label') === 'Impact');
 		await d.keys.press('Escape');

@@ -17,11 +17,17 @@ import (
 // Machine is, in a binary made for tests, the machine's clock moved on by whoever
 // writes to the socket named in QUARTERDECK_CLOCK: a line of "advance 5m" (time
 // passes), "suspend 20m" (the machine sleeps) or "step -1h" (the clock is set) is
-// answered with "ok".
+// answered with "ok". A program that finds another one at the socket goes by its
+// clock, as it stands when it starts. QUARTERDECK_AHEAD=2h starts it two hours on.
 func Machine() (Clock, error) {
 	s := &shifted{Clock: System(), moved: make(chan struct{})}
+	if ahead := os.Getenv("QUARTERDECK_AHEAD"); ahead != "" {
+		if said := s.obey("advance " + ahead); said != "ok" {
+			return nil, errors.New("clock: " + said)
+		}
+	}
 	path := os.Getenv("QUARTERDECK_CLOCK")
-	if path == "" {
+	if path == "" || s.join(path) {
 		return s, nil
 	}
 	if err := os.Remove(path); err != nil && !errors.Is(err, os.ErrNotExist) {
@@ -44,6 +50,22 @@ func Machine() (Clock, error) {
 		}
 	}()
 	return s, nil
+}
+
+// join goes by the clock of the program that listens at path, if there is one.
+func (s *shifted) join(path string) bool {
+	c, err := net.Dial("unix", path)
+	if err != nil {
+		return false
+	}
+	defer c.Close()
+	fmt.Fprintln(c, "where 0")
+	var wall, boot, awake int64
+	if _, err := fmt.Fscan(c, &wall, &boot, &awake); err != nil {
+		return false
+	}
+	s.wall, s.boot, s.awake = time.Duration(wall), time.Duration(boot), time.Duration(awake)
+	return true
 }
 
 // shifted is a clock that runs by itself and can be moved.
@@ -69,6 +91,8 @@ func (s *shifted) obey(line string) string {
 		s.wall, s.boot = s.wall+d, s.boot+d
 	case "step":
 		s.wall += d
+	case "where":
+		return fmt.Sprint(int64(s.wall), int64(s.boot), int64(s.awake))
 	default:
 		return "unknown order " + verb
 	}

@@ -10,17 +10,22 @@ import { until } from './until.mjs';
  * sit sets a desk up for one test and clears it away afterwards. Without a name the page asks for it; before may write
  * an incident first. With a folder in the variable PHOTOS it leaves a picture of how the test ended.
  */
-export async function sit(t, { name = 'ana', clock = false, before, size } = {}) {
-	const machine = new Machine();
-	t.after(() => machine.remove());
+export async function sit(t, { name = 'ana', clock = false, light = false, before, size } = {}) {
+	const machine = new Machine(light);
+	machine.clocked = clock;
+	let desk;
+	t.after(async () => {
+		try {
+			if (desk && process.env.PHOTOS) await desk.page.screenshot({ path: join(process.env.PHOTOS, `${t.name.replace(/\W+/g, '-')}.png`) });
+			await desk?.leave();
+		} finally {
+			machine.remove();
+		}
+	});
 	if (name) await machine.qd('config', 'set', 'name', name);
 	await before?.(machine);
-	const face = await machine.face(clock);
-	const desk = new Desk(machine, face, await windowOf(face.origin, size));
-	t.after(async () => {
-		if (process.env.PHOTOS) await desk.page.screenshot({ path: join(process.env.PHOTOS, `${t.name.replace(/\W+/g, '-')}.png`) });
-		await desk.leave();
-	});
+	const face = await machine.face();
+	desk = new Desk(machine, face, await windowOf(face.origin, size));
 	await desk.enter(face.link);
 	if (before) await desk.page.getByRole('heading', { name: /^INC-1 / }).waitFor();
 	return desk;
@@ -47,6 +52,20 @@ export class Desk {
 		await this.face.stop();
 		const left = this.troubles.filter((t) => !this.expected.some((e) => e.test(t)));
 		assert.deepEqual(left, [], 'the page had no errors and asked nobody else');
+	}
+
+	/** walk presses a key until the focus is where it should be; not more than a page has places. */
+	async walk(key, where) {
+		for (let i = 0; i < 60; i++) {
+			await this.keys.press(key);
+			if (await this.page.evaluate((w) => Boolean(document.activeElement?.closest(w)), where)) return;
+		}
+		throw new Error(`${key} never reaches ${where}`);
+	}
+
+	/** in waits until the focus is in a field, by its label. */
+	async in(label) {
+		await this.page.waitForFunction((l) => [...(document.activeElement?.labels ?? [])].some((x) => x.textContent.includes(l)) || document.activeElement?.getAttribute('aria-label')?.includes(l), label);
 	}
 
 	/** sees waits until a text stands on the page. */

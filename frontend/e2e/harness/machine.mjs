@@ -1,6 +1,6 @@
 // The built programs, each test's in a folder of its own.
 import { execFile, spawn } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -16,16 +16,22 @@ export const program = (name) => join(bin, name);
 
 /** Machine is a home with a data folder: no desktop, no bus, no display. */
 export class Machine {
-	constructor() {
-		this.home = mkdtempSync(join(tmpdir(), 'quarterdeck-e2e-'));
+	/** With light, the folder is kept in memory where that can be done: for thousands of records that need no disk. */
+	constructor(light = false) {
+		const memory = '/dev/shm';
+		this.home = mkdtempSync(join(light && existsSync(memory) ? memory : tmpdir(), 'quarterdeck-e2e-'));
 		this.data = join(this.home, 'data');
 		this.socket = join(this.home, 'clock');
+		this.clocked = false; // programs whose clock can be moved
+		this.ahead = 0; // ms that it was moved on
 		this.env = { PATH: process.env.PATH, HOME: this.home, XDG_RUNTIME_DIR: this.home, LANG: 'C.UTF-8', TZ: 'UTC', QUARTERDECK_CLOCK: this.socket };
 	}
 
 	/** qd runs the terminal face and answers with its document. */
 	async qd(...args) {
-		const { stdout } = await run(program('qd'), [...args, '--json', '--data', this.data], { env: this.env, maxBuffer: 64 << 20 });
+		const { stdout } = await run(program(this.clocked ? 'qd-testclock' : 'qd'), [...args, '--json', '--data', this.data], { env: this.env, maxBuffer: 64 << 20 }).catch((error) => {
+			throw Object.assign(new Error(`qd ${args.join(' ')}: ${error.stderr.slice(0, 500)}`), { stderr: error.stderr });
+		});
 		return stdout.trim() === '' ? null : JSON.parse(stdout);
 	}
 
@@ -41,9 +47,21 @@ export class Machine {
 		await run(program('play'), ['--data', this.data, '--story', story, ...more], { env: this.env });
 	}
 
-	/** face starts the browser face; with clock, the one whose clock can be moved. */
-	face(clock = false, port = 0) {
-		return Face.start(this, program(clock ? 'quarterdeck-testclock' : 'quarterdeck'), port);
+	/** face starts the browser face. */
+	face(port = 0) {
+		return Face.start(this, program(this.clocked ? 'quarterdeck-testclock' : 'quarterdeck'), port);
+	}
+
+	/** now is the time for the programs, in ms UTC. */
+	now() {
+		return Date.now() + this.ahead;
+	}
+
+	/** advance lets time pass for the running face, and for one that is started later. */
+	async advance(ms) {
+		await this.move(`advance ${ms}ms`);
+		this.ahead += ms;
+		this.env.QUARTERDECK_AHEAD = `${this.ahead}ms`;
 	}
 
 	/** move moves the clock of the running face: "advance 28m", "suspend 20m", "step -1h". */
