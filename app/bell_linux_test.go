@@ -61,6 +61,13 @@ func ring(look string) func(app.Notify) bool {
 	return func(n app.Notify) bool { return n.Ring != nil && n.Ring.Look == look }
 }
 
+// press presses a button, as nobody can before the service has answered.
+func (s *seat) press(invoke func(uint32, string) error, topic string, c notifytest.Call, action string) {
+	s.t.Helper()
+	eventually(s.t, "the bubble is known", func() bool { return s.backend.Bubble(topic) == c.ID })
+	s.must(invoke(c.ID, action))
+}
+
 // A SEV2 declared at 13:59 owes its customers a first notice at 14:14.
 const customers = "Customers"
 
@@ -146,6 +153,7 @@ func TestSnoozeOnTheBubble(t *testing.T) {
 	srv := desktop(t)
 	s := sit(t)
 	id := s.declare("checkout fails")
+	topic := "promise/" + id + "/customers"
 	s.pass(15 * time.Minute)
 	for i, buttons := range [][]string{slices.Concat(write, snooze), slices.Concat(write, snooze), write} {
 		bubble := last(t, srv, customers, i+1)
@@ -155,7 +163,7 @@ func TestSnoozeOnTheBubble(t *testing.T) {
 		if i == 2 {
 			break
 		}
-		s.must(srv.Invoke(bubble.ID, "snooze"))
+		s.press(srv.Invoke, topic, bubble, "snooze")
 		eventually(t, "it is silenced", func() bool { return audience(s.live(id), "customers").Snoozes == i+1 })
 		v := audience(s.live(id), "customers")
 		if v.Silent != s.now()+5*minute || v.Look != "warning" {
@@ -173,13 +181,13 @@ func TestSnoozeOnTheBubble(t *testing.T) {
 		t.Errorf("still asks for %+v", explain)
 	}
 	// A service that offers the old button once more.
-	s.must(srv.Invoke(last(t, srv, customers, 3).ID, "snooze"))
+	s.press(srv.Invoke, topic, last(t, srv, customers, 3), "snooze")
 	eventually(t, "it says that it was refused", func() bool {
 		f := s.station().Faults
 		return len(f) == 1 && f[0].Code == "refused" && f[0].Hint != ""
 	})
 	s.pass(5 * time.Minute) // the next rung
-	s.must(srv.Invoke(last(t, srv, customers, 4).ID, "write"))
+	s.press(srv.Invoke, topic, last(t, srv, customers, 4), "write")
 	eventually(t, "the refusal is history", func() bool { return len(s.station().Faults) == 0 })
 }
 
@@ -190,13 +198,13 @@ func TestAPressOpensWhatTheBubbleIsAbout(t *testing.T) {
 	page := s.listen()
 	s.pass(15 * time.Minute)
 	shown := func(n app.Notify) bool { return n.Show != nil }
-	s.must(srv.Invoke(last(t, srv, customers, 1).ID, "write"))
+	s.press(srv.Invoke, "promise/"+id+"/customers", last(t, srv, customers, 1), "write")
 	n := page.next("the composer", shown)
 	if *n.Show != (app.ShowView{Incident: id, Sheet: "update", Audience: "customers"}) {
 		t.Errorf("%+v", n.Show)
 	}
 	golden(t, "push-show", n)
-	s.must(srv.InvokeClosed(last(t, srv, "Ops lead", 1).ID, "default"))
+	s.press(srv.InvokeClosed, "role/"+id+"/operations", last(t, srv, "Ops lead", 1), "default")
 	if n := page.next("the incident", shown); *n.Show != (app.ShowView{Incident: id}) {
 		t.Errorf("%+v", n.Show)
 	}
@@ -230,7 +238,7 @@ func TestAHangingDesktopHoldsUpNothing(t *testing.T) {
 	srv.Hang()
 	before := clock.System().Awake()
 	s.pass(15 * time.Minute) // a promise and two roles of each
-	if took := clock.System().Awake() - before; took > 900*time.Millisecond {
+	if took := clock.System().Awake() - before; took > 5*time.Second { // one after another they would take eighteen
 		t.Errorf("the tick took %v", took)
 	}
 	rings := map[string]int{}
