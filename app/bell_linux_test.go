@@ -237,7 +237,7 @@ func TestAHangingDesktopHoldsUpNothing(t *testing.T) {
 	page := s.listen()
 	srv.Hang()
 	before := clock.System().Awake()
-	s.pass(15 * time.Minute) // a promise and two roles of each
+	s.pass(15 * time.Minute)                                           // a promise and two roles of each
 	if took := clock.System().Awake() - before; took > 5*time.Second { // one after another they would take eighteen
 		t.Errorf("the tick took %v", took)
 	}
