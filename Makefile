@@ -64,6 +64,21 @@ bench: build ## benchmarks, against a stated limit or a peer run beside it (BENC
 torture: setup ## long: every fuzz target for FUZZTIME (30s), and the tests with the build tag torture
 	@build/torture.sh $(TAGS) $(or $(FUZZTIME),30s)
 
+##@ Package it
+.PHONY: deb deb-check icon
+deb: build ## build/bin/quarterdeck_VERSION_ARCHITECTURE.deb; build/package/README.md tells of other systems
+	@build/setup.sh package
+	@build/package/deb.sh "$(VERSION)" $(BIN)
+
+deb-check: deb ## look that package over with lintian
+	@build/setup.sh lint
+	@build/package/check.sh $(BIN)/quarterdeck_*.deb
+
+icon: ## draw the window's and the page's icon again from assets/icon/quarterdeck.svg
+	@build/setup.sh package
+	rsvg-convert -w 256 -h 256 assets/icon/quarterdeck.svg -o assets/icon/quarterdeck.png
+	cp assets/icon/quarterdeck.svg frontend/public/favicon.svg
+
 ##@ Parts
 .PHONY: setup setup-test bindings fmt vet lint bindings-check test-go frontend-check test-frontend e2e-browser e2e-window clean help
 setup: ## install what building needs, if it is missing

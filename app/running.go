@@ -19,7 +19,7 @@ func (b *Backend) Running() []string {
 	ds, err := b.cockpit.Deadlines(context.Background())
 	if err != nil {
 		b.fault("alarms", err)
-		return out
+		return append(out, "what is due cannot be read just now") // who cannot tell does not quit by itself
 	}
 	for _, d := range ds {
 		if d.Kind != cadence.Promise && d.Kind != cadence.Action && d.Kind != cadence.Command {
@@ -51,6 +51,10 @@ func topic(l *cockpit.Live, d *cadence.Deadline) string {
 	}
 	return string(d.Kind)
 }
+
+// ToLine asks the pages to put the keyboard into the log line, whatever lies over it,
+// and the window to come to the front.
+func (b *Backend) ToLine() { b.stream.say(Notify{Show: &ShowView{Sheet: "note"}}) }
 
 // SayHidden tells the desktop that the window is hidden and goes on ringing.
 func (b *Backend) SayHidden() {

@@ -5,6 +5,13 @@ import (
 	"io/fs"
 )
 
+//go:embed icon/quarterdeck.png
+var icon []byte
+
+// Icon is the application's icon for a window: a PNG of 256 by 256 pixels. The drawing
+// it was made of stands beside it; make icon draws it again.
+func Icon() []byte { return icon }
+
 //go:embed all:kit
 var files embed.FS
 

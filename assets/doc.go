@@ -1,3 +1,3 @@
-// Package assets holds what the binary carries inside: the default kit. It knows
-// nothing of what the files say; kit/load reads them.
+// Package assets holds what the binary carries inside: the default kit and the
+// icon. It knows nothing of what the files say; kit/load reads the kit.
 package assets

@@ -3,6 +3,8 @@
 #
 #   build/setup.sh build         compilers, libraries of the window, Go, Node
 #   build/setup.sh build test    and what the end-to-end tests need
+#   build/setup.sh package       what making a Debian package needs besides
+#   build/setup.sh lint          what looking one over needs
 #
 # System packages come from apt (Debian 12 and 13, Ubuntu 22.04 and later). Without the right to install
 # them it prints the one line to run and exits 1. A Go or a Node that is too old is left alone: newer
@@ -60,6 +62,19 @@ list_test() {
 	tool xdotool xdotool
 	file '/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf' fonts-dejavu-core
 	browser || is_ubuntu || need chromium
+}
+
+list_package() {
+	have dpkg-deb || fail 'a Debian package is made with dpkg-deb, which is not here'
+	tool objdump binutils
+	tool rsvg-convert librsvg2-bin
+	tool desktop-file-validate desktop-file-utils
+	tool appstreamcli appstream
+}
+
+list_lint() {
+	tool lintian lintian
+	tool man man-db
 }
 
 # browser: is there a Chromium or a Chrome that runs? The variable CHROMIUM names one elsewhere.
@@ -169,12 +184,14 @@ ready_node() {
 	say "Node $(node --version), npm $(npm --version)"
 }
 
-[ $# -gt 0 ] || fail 'say what for: build/setup.sh build, build/setup.sh test, or both'
+[ $# -gt 0 ] || fail 'say what for: build/setup.sh build, test, package or lint, or several of them'
 for purpose; do
 	case $purpose in
 	build) list_build ;;
 	test) list_test ;;
-	*) fail "nothing is known about \"$purpose\": build or test" ;;
+	package) list_package ;;
+	lint) list_lint ;;
+	*) fail "nothing is known about \"$purpose\": build, test, package or lint" ;;
 	esac
 done
 install

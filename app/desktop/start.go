@@ -25,6 +25,8 @@ type arguments struct {
 	data    string
 	browser bool
 	port    int
+	note    bool
+	hidden  bool
 	version bool
 }
 
@@ -40,6 +42,8 @@ func Start(args []string, dist fs.FS, stdout, stderr io.Writer) int {
 	flags.StringVar(&o.data, "data", "", "the data `folder` (default: $QUARTERDECK_DATA, else the account's own)")
 	flags.BoolVar(&o.browser, "browser", false, "serve the cockpit to a browser on this machine instead of opening a window")
 	flags.IntVar(&o.port, "port", 0, "`port` of the browser face (default: a free one)")
+	flags.BoolVar(&o.note, "note", false, "open the cockpit, or bring the running one to the front, with the keyboard in the log line")
+	flags.BoolVar(&o.hidden, "hidden", false, "start without showing the window; it rings, and starting Quarterdeck again shows it")
 	flags.BoolVar(&o.version, "version", false, "print the version and end")
 	if err := flags.Parse(args); errors.Is(err, flag.ErrHelp) {
 		return 0
@@ -52,6 +56,10 @@ func Start(args []string, dist fs.FS, stdout, stderr io.Writer) int {
 	}
 	if o.port < 0 || o.port > 65535 {
 		fmt.Fprintf(stderr, "quarterdeck: %d is no port; ports are 1 to 65535\n", o.port)
+		return 2
+	}
+	if o.hidden && (o.note || o.browser) {
+		fmt.Fprintln(stderr, "quarterdeck: --hidden keeps a window out of sight; it goes with neither --note nor --browser")
 		return 2
 	}
 	if o.version {
@@ -81,7 +89,7 @@ func run(o arguments, dist fs.FS, stdout io.Writer) (err error) {
 	}
 	lock, err := workspace.Acquire(dir)
 	if errors.Is(err, workspace.ErrHeld) {
-		return summon(dir, stdout)
+		return summon(dir, o.word(), stdout)
 	}
 	if err != nil {
 		return err
@@ -111,7 +119,7 @@ func run(o arguments, dist fs.FS, stdout io.Writer) (err error) {
 		}
 	}
 	if window {
-		return show(ctx, api, backend, lock, dir, dist)
+		return show(ctx, api, backend, lock, dir, dist, o.hidden && backend != nil) // a refusal must be seen
 	}
 	return serve(ctx, o.port, api, backend, lock, dir, dist, stdout)
 }
@@ -129,9 +137,27 @@ func display() bool {
 	return runtime.GOOS != "linux" || os.Getenv("DISPLAY") != "" || os.Getenv("WAYLAND_DISPLAY") != ""
 }
 
-// summon asks the backend that has the folder to show itself.
-func summon(dir string, stdout io.Writer) error {
-	line, err := workspace.Summon(dir, "show")
+// What a second start may ask of the backend that has the folder. Any other word is
+// taken as wordShow, so that versions side by side still find each other.
+const (
+	wordShow = "show"
+	wordNote = "note" // and put the keyboard into the log line
+	wordStay = "stay" // leave the window as it is
+)
+
+func (o *arguments) word() string {
+	switch {
+	case o.note:
+		return wordNote
+	case o.hidden:
+		return wordStay
+	}
+	return wordShow
+}
+
+// summon says a word to the backend that has the folder.
+func summon(dir, word string, stdout io.Writer) error {
+	line, err := workspace.Summon(dir, word)
 	if err != nil {
 		return err
 	}
@@ -145,7 +171,13 @@ func serve(ctx context.Context, port int, api *app.API, b *app.Backend, lock *wo
 	if err != nil {
 		return err
 	}
-	err = lock.Answer(dir, func(string) string {
+	err = lock.Answer(dir, func(word string) string {
+		switch word {
+		case wordStay:
+			return "it serves a browser"
+		case wordNote:
+			b.ToLine()
+		}
 		link, err := srv.Link()
 		if err != nil {
 			return err.Error()

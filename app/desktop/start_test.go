@@ -52,6 +52,7 @@ func TestUsage(t *testing.T) {
 	}{
 		{[]string{"--nonsense"}, 2, "nonsense"}, {[]string{"show"}, 2, "show"}, {[]string{"--port", "x"}, 2, "port"}, {[]string{"--port", "70000"}, 2, "70000"},
 		{[]string{"--port", "-1"}, 2, "-1"}, {[]string{"--data"}, 2, "data"}, {[]string{"--version", "now"}, 2, "now"},
+		{[]string{"--hidden", "--note"}, 2, "--hidden"}, {[]string{"--hidden", "--browser"}, 2, "--browser"}, {[]string{"--note", "text"}, 2, "text"},
 		{[]string{"--help"}, 0, "--browser"}, {[]string{"-h"}, 0, "data folder"},
 	} {
 		var stdout, stderr bytes.Buffer

@@ -20,6 +20,7 @@ import (
 
 	"quarterdeck/app"
 	"quarterdeck/app/browser"
+	"quarterdeck/assets"
 	"quarterdeck/internal/workspace"
 )
 
@@ -29,6 +30,8 @@ type window struct {
 	dir      string
 	ctx      atomic.Pointer[context.Context] // Wails's own; nil before it has started
 	quitting atomic.Bool
+	hidden   bool        // it starts out of sight
+	seen     atomic.Bool // it shall be on the screen, or has been
 	cancel   func()
 }
 
@@ -44,24 +47,27 @@ func configure(w *window, api *app.API, dist fs.FS) *options.App {
 		AssetServer:      &assetserver.Options{Assets: dist, Middleware: policy},
 		Menu:             menus(),
 		OnStartup:        w.started,
+		OnDomReady:       w.filled,
 		OnBeforeClose:    w.closing,
 		ErrorFormatter:   func(err error) any { return app.FaultJSON(err) },
 		Bind:             []any{api, &Shell{w}},
 		LogLevel:         logger.WARNING,
-		Linux:            &linux.Options{ProgramName: "quarterdeck", WebviewGpuPolicy: linux.WebviewGpuPolicyNever},
+		Linux:            &linux.Options{Icon: assets.Icon(), ProgramName: "quarterdeck", WebviewGpuPolicy: linux.WebviewGpuPolicyNever},
 	}
 }
 
-// show opens the window and returns when it is gone.
-func show(ctx context.Context, api *app.API, b *app.Backend, lock *workspace.Lock, dir string, dist fs.FS) error {
-	w := &window{backend: b, dir: dir, cancel: func() {}}
-	if err := lock.Answer(dir, func(string) string { w.raise(); return "its window has been raised" }); err != nil {
+// show opens the window, out of sight when it shall be hidden, and returns when it is gone.
+func show(ctx context.Context, api *app.API, b *app.Backend, lock *workspace.Lock, dir string, dist fs.FS, hidden bool) error {
+	w := &window{backend: b, dir: dir, hidden: hidden, cancel: func() {}}
+	w.seen.Store(!hidden)
+	if err := lock.Answer(dir, w.asked); err != nil {
 		return err
 	}
 	stop := context.AfterFunc(ctx, w.quit) // a signal ends it for good
 	defer stop()
 	o := configure(w, api, dist)
 	w.place(o)
+	o.StartHidden = hidden
 	if err := wails.Run(o); err != nil {
 		return fmt.Errorf("desktop: %w", err)
 	}
@@ -107,6 +113,14 @@ func (w *window) started(ctx context.Context) {
 	go w.feed(pump)
 }
 
+// filled brings up a window that was asked for while it was still starting out of sight.
+func (w *window) filled(context.Context) {
+	if w.hidden && w.seen.Load() {
+		w.raise()
+	}
+	w.hidden = false
+}
+
 // feed carries what happens to the page, and raises the window when somebody has
 // pressed a notification. A page that could not follow is told to ask anew.
 func (w *window) feed(ctx context.Context) {
@@ -126,8 +140,25 @@ func (w *window) feed(ctx context.Context) {
 	}
 }
 
+// asked does what a second start asks for, and says what that was.
+func (w *window) asked(word string) string {
+	switch word {
+	case wordStay:
+		return "its window is left as it is"
+	case wordNote:
+		w.raise()
+		if w.backend != nil {
+			w.backend.ToLine()
+		}
+		return "its window has been raised, with the keyboard in the log line"
+	}
+	w.raise()
+	return "its window has been raised"
+}
+
 // raise brings the window to the front.
 func (w *window) raise() {
+	w.seen.Store(true)
 	if ctx := w.ctx.Load(); ctx != nil {
 		frame.WindowShow(*ctx)
 		frame.WindowUnminimise(*ctx)
@@ -166,9 +197,9 @@ func (w *window) place(o *options.App) {
 	}
 }
 
-// remember keeps where the window stands.
+// remember keeps where the window stands; one that was never shown stands nowhere.
 func (w *window) remember(ctx context.Context) {
-	if w.backend == nil {
+	if w.backend == nil || !w.seen.Load() {
 		return
 	}
 	width, height := frame.WindowGetSize(ctx)

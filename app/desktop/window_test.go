@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"reflect"
+	"strings"
 	"testing"
 	"testing/fstest"
 
@@ -83,4 +84,29 @@ func TestTheWindowStandsWhereItStood(t *testing.T) {
 			t.Errorf("%+v: %d by %d", c.kept, o.Width, o.Height)
 		}
 	}
+}
+
+func TestWhatASecondStartAsksOfTheWindow(t *testing.T) {
+	for _, c := range []struct {
+		args arguments
+		says string
+		seen bool
+	}{
+		{arguments{}, "raised", true}, {arguments{note: true}, "log line", true}, {arguments{hidden: true}, "left as it is", false},
+	} {
+		w := &window{hidden: true}
+		if said := w.asked(c.args.word()); !strings.Contains(said, c.says) || w.seen.Load() != c.seen {
+			t.Errorf("%+v: %q, seen: %v", c.args, said, w.seen.Load())
+		}
+	}
+	w := &window{}
+	if w.asked("a word of a later version"); !w.seen.Load() {
+		t.Error("a word that it does not know does not raise it")
+	}
+}
+
+// A window that never was on the screen has no place to remember.
+func TestAnUnseenWindowKeepsNoPlace(t *testing.T) {
+	w := &window{backend: new(app.Backend)}
+	w.remember(t.Context()) // asking the frame, or writing, would end the test
 }

@@ -59,6 +59,7 @@ func tree(s *session) *cobra.Command {
 			root.AddCommand(c)
 		}
 	}
+	root.AddCommand(manual(s)) // for packages; nobody needs to see it in a list
 	last := commands[len(commands)-1].title
 	root.SetHelpCommandGroupID(last)
 	root.SetCompletionCommandGroupID(last)
