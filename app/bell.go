@@ -206,8 +206,8 @@ func (b *Backend) presses(ctx context.Context) {
 // pressed opens what a bubble is about, or silences it.
 func (b *Backend) pressed(ctx context.Context, p notify.Press) {
 	parts := strings.SplitN(p.Key, "/", 3)
-	if len(parts) < 3 {
-		return
+	if len(parts) < 3 { // the bubble says that the window is hidden: bring it back
+		parts = []string{"", "", ""}
 	}
 	show := &ShowView{Incident: parts[1]}
 	var trouble error

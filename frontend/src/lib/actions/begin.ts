@@ -16,6 +16,7 @@ export async function start(): Promise<void> {
 	};
 	cockpit.onShow = (s) => {
 		if (s.sheet === 'note') return desk.close();
+		if (s.incident === '') return; // only the window was wanted
 		desk.whenQuiet(() => void cockpit.choose(s.incident).then(() => s.sheet === 'update' && desk.open('update', s.audience)));
 	};
 	await drafts.load().catch(() => undefined); // the page cannot be filled either, and says why
