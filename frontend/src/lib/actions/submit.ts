@@ -1,5 +1,6 @@
 // What Enter in the log line does.
 import { api, faultOf, type Fault } from '$lib/bridge';
+import { worded } from '$lib/format/words';
 import { clock } from '$lib/state/clock.svelte';
 import { cockpit, type Pending } from '$lib/state/cockpit.svelte';
 import { desk } from '$lib/state/desk.svelte';
@@ -142,7 +143,7 @@ export async function takeBack(): Promise<void> {
 /** editLast puts the last words of whoever speaks into the line, to be corrected. */
 export function editLast(): void {
 	const who = line.as || (cockpit.station?.me.name ?? '');
-	const last = cockpit.rows.findLast((r) => r.editable && r.actor === who && !r.undone && r.redacted === '');
+	const last = cockpit.rows.findLast((r) => worded(r) && r.actor === who && !r.undone && r.redacted === '');
 	if (!last) return;
 	edit(last.id, last.at, last.text);
 }

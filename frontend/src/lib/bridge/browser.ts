@@ -60,5 +60,7 @@ async function copy(text: string): Promise<void> {
 	}
 }
 
+const call = (title: string) => void (document.title = title);
+
 /** browser is the way over HTTP and server-sent events. */
-export const browser: Face = { window: false, invoke, listen, save, copy, quitting: () => Promise.resolve([]), quit: () => Promise.resolve() };
+export const browser: Face = { window: false, invoke, listen, save, copy, call, quitting: () => Promise.resolve([]), quit: () => Promise.resolve() };

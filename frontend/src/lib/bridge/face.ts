@@ -10,6 +10,8 @@ export interface Face {
 	/** save writes a document and answers where; empty when the user thought better of it. */
 	save(name: string, type: string, text: string): Promise<string>;
 	copy(text: string): Promise<void>;
+	/** call gives the window, or the browser's tab, its title. */
+	call(title: string): void;
 	/** quitting names what will not ring once the app is gone. */
 	quitting(): Promise<string[]>;
 	quit(): Promise<void>;

@@ -25,6 +25,7 @@ export const shell = {
 	listen: face.listen,
 	save: face.save,
 	copy: face.copy,
+	call: face.call,
 	quitting: face.quitting,
 	quit: face.quit,
 };

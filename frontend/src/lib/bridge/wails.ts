@@ -7,7 +7,7 @@ type Bound = Record<string, (...args: unknown[]) => Promise<unknown>>;
 declare global {
 	interface Window {
 		go?: { app?: { API?: Bound }; desktop?: { Shell?: Bound } };
-		runtime?: { EventsOn(name: string, heard: (n: Notify) => void): void; ClipboardSetText(text: string): Promise<boolean> };
+		runtime?: { EventsOn(name: string, heard: (n: Notify) => void): void; ClipboardSetText(text: string): Promise<boolean>; WindowSetTitle(title: string): void };
 	}
 }
 
@@ -32,6 +32,11 @@ export const wails: Face = {
 	},
 	save: async (name, _type, text) => String(await shell('Save', name, text)),
 	copy,
+	// The webview does not hand the page's title on to the window.
+	call: (title) => {
+		document.title = title;
+		window.runtime?.WindowSetTitle(title);
+	},
 	quitting: async () => ((await shell('Quitting')) ?? []) as string[],
 	quit: async () => void (await shell('Quit')),
 };

@@ -9,7 +9,7 @@ export function title(live: LiveView | null, words: (i: number) => CellWords): s
 	live.cells.forEach((c, i) => {
 		if (level(c.look) >= 2 && (worst < 0 || level(c.look) > level(live.cells[worst]?.look ?? ''))) worst = i;
 	});
-	const name = `${live.ref} ${live.title}`;
+	const name = live.security ? live.ref : `${live.ref} ${live.title}`; // a task bar can be seen by others
 	if (worst < 0) return `${name} – Quarterdeck`;
 	const w = words(worst);
 	return `${symbol(live.cells[worst]?.look ?? '')} ${w.name} ${w.value} – ${live.ref}`;

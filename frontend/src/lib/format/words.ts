@@ -34,3 +34,8 @@ const kinds: Record<string, string> = { promise: 'update', action: 'action', ass
 
 /** deadlineName says what a deadline is about, in a word. */
 export const deadlineName = (kind: string): string => kinds[kind] ?? kind;
+
+const own = ['note.added', 'decision.made', 'question.asked', 'hypothesis.stated', 'followup.added'];
+
+/** worded tells whether a row shows its writer's own words and nothing else, so that they can be corrected as they stand. */
+export const worded = (row: { kind: string; editable: boolean }): boolean => row.editable && own.includes(row.kind);
