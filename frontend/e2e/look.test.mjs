@@ -1,17 +1,8 @@
-// Every screen, in both themes and three sizes: nothing that hinders who cannot see it well, nothing cut off.
-import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
+// Every screen, in both themes and several sizes: nothing that hinders who cannot see it well, nothing cut off.
 import { test } from 'node:test';
 import { sit } from './harness/desk.mjs';
+import { both, whole } from './harness/look.mjs';
 
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
-const sizes = [
-	{ width: 1440, height: 900 },
-	{ width: 1024, height: 700 },
-	{ width: 860, height: 700 },
-];
 const sheets = [
 	['Control+u', /Update for/],
 	['Control+e', 'How bad is it?'],
@@ -22,74 +13,63 @@ const sheets = [
 	['F1', 'Keys'],
 ];
 
-/** clean fails with what axe finds on the page as it stands. */
-async function clean(d, where) {
-	const found = await d.page.evaluate(
-		async ([source, only]) => {
-			if (!window.axe) (0, eval)(source);
-			const { violations } = await window.axe.run(document, { runOnly: only });
-			return violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.html.slice(0, 160)).join(' | ')}`);
-		},
-		[axe, rules],
-	);
-	assert.deepEqual(found, [], where);
+/** written is an incident with something of everything in it. */
+async function written(m, theme) {
+	await m.qd('config', 'set', 'theme', theme);
+	await m.qd('declare', '--title', 'Search is slow', '--severity', 'SEV2', '--declared-at', new Date(Date.now() - 31 * 60_000).toISOString());
+	await m.qd('log', '@ben look at the index 5m');
+	await m.qd('log', '?Is the cache warm');
+	await m.qd('log', '!Warm the cache by hand because reads miss but it costs ten minutes');
+	await m.qd('note', 'a long line '.repeat(40));
 }
 
-/** whole fails when the page is wider than the window, or a bar is not in sight. */
-async function whole(d, where) {
-	const cut = await d.page.evaluate(() => {
-		const out = [];
-		if (document.documentElement.scrollWidth > innerWidth) out.push(`the page is ${document.documentElement.scrollWidth} wide`);
-		for (const e of document.querySelectorAll('header, nav, #line, dialog[open], dialog[open] footer')) {
-			const r = e.getBoundingClientRect();
-			if (r.right > innerWidth + 1 || r.bottom > innerHeight + 1 || r.left < -1 || r.top < -1) out.push(`${e.tagName} ${e.id} ${Math.round(r.right)}×${Math.round(r.bottom)}`);
-		}
-		return out;
-	});
-	assert.deepEqual(cut, [], where);
-}
-
-async function both(d, where) {
-	await clean(d, where);
-	await whole(d, where);
+/** everySheet opens one after the other, the one for the phase as the gate, and looks at it. */
+async function everySheet(d, look, where) {
+	for (const [chord, name] of sheets) {
+		await d.keys.press(chord);
+		const sheet = await d.sheet(name);
+		if (name === 'Move the phase') await d.chooses(sheet, 'Resolved');
+		await look(d, `${where} ${name}`);
+		await d.keys.press('Escape');
+		await d.closed();
+	}
 }
 
 for (const theme of ['dark', 'light'])
 	test(`every screen in ${theme}`, async (t) => {
-		const d = await sit(t, { before: (m) => m.qd('declare', '--title', 'Search is slow', '--severity', 'SEV2', '--declared-at', new Date(Date.now() - 31 * 60_000).toISOString()) });
-		await d.keys.press('Control+,');
-		await d.sheet('Settings');
-		await d.page.getByText(theme === 'dark' ? 'Dark' : 'Light', { exact: true }).click();
-		await d.page.waitForFunction((x) => document.documentElement.dataset.theme === x, theme);
+		const d = await sit(t, { before: (m) => written(m, theme) });
+		await both(d, `${theme} live`);
+		await d.keys.press('Control+d');
+		await both(d, `${theme} item`);
 		await d.keys.press('Escape');
-		await d.keys.note('@ben look at the index 5m');
-		await d.keys.note('?Is the cache warm');
-		await d.keys.note('!Warm the cache by hand because reads miss but it costs ten minutes');
-		await d.keys.note('a long line '.repeat(40));
-		for (const size of sizes) {
-			await d.page.setViewportSize(size);
-			const where = `${theme} ${size.width}`;
-			await both(d, `${where} live`);
-			await d.keys.press('Control+d');
-			await both(d, `${where} item`);
-			await d.keys.press('Escape');
-			if (size.width < 900) await d.page.getByRole('button', { name: 'Board' }).click();
-			else if (size.width < 1200) await d.keys.press('Control+2');
-			await both(d, `${where} board`);
-			await d.keys.press('Escape');
-			if (size.width < 900) await d.page.getByRole('button', { name: 'Log', exact: true }).click();
-			for (const [chord, name] of sheets) {
-				await d.keys.press(chord);
-				await d.sheet(name);
-				if (name === 'Move the phase') await d.keys.press('Alt+7');
-				await both(d, `${where} ${name}`);
-				await d.keys.press('Escape');
-				await d.closed();
-			}
-		}
+		await everySheet(d, both, theme);
+		await d.page.setViewportSize({ width: 1024, height: 700 });
+		await both(d, `${theme} live, small`);
+		await d.keys.press('Control+2');
+		await both(d, `${theme} board, small`);
+		await d.page.setViewportSize({ width: 1440, height: 900 });
 		await d.keys.press('Control+o');
-		await d.page.getByText('Under way').waitFor();
+		await d.page.getByRole('heading', { name: 'Under way' }).waitFor();
 		await both(d, `${theme} home`);
+	});
+
+for (const size of [
+	{ width: 1024, height: 700 },
+	{ width: 860, height: 700 },
+])
+	test(`nothing is cut off at ${size.width} × ${size.height}`, async (t) => {
+		const d = await sit(t, { size, before: (m) => written(m, 'dark') });
+		await whole(d, 'live');
+		await d.keys.press('Control+d');
+		await whole(d, 'item');
+		await d.keys.press('Escape');
+		if (size.width < 900) {
+			await d.page.getByRole('button', { name: 'Board' }).click();
+			await both(d, 'board');
+			await d.page.getByRole('button', { name: 'Log', exact: true }).click();
+			await both(d, 'log');
+		}
+		await everySheet(d, whole, size.width);
 	});
 
 test('the first run', async (t) => {
@@ -102,3 +82,25 @@ test('at twice the size of everything nothing is cut off', async (t) => {
 	await d.declared();
 	await both(d, '200 %');
 });
+
+for (const theme of ['dark', 'light'])
+	test(`what is late, what came due in sleep and what is not saved, in ${theme}`, async (t) => {
+		const d = await sit(t, { clock: true });
+		await d.qd('config', 'set', 'theme', theme);
+		await d.page.waitForFunction((x) => document.documentElement.dataset.theme === x, theme);
+		await d.declared();
+		await d.keys.note('@ben look at the index 5m');
+		await d.machine.move('suspend 20m');
+		await d.page.getByRole('region', { name: 'While you were away' }).waitFor();
+		await d.page.getByRole('alert').filter({ hasText: 'Customers' }).waitFor({ state: 'attached' });
+		await both(d, `${theme} away and late`);
+		await d.page.setViewportSize({ width: 1024, height: 700 });
+		await both(d, `${theme} away and late, small`);
+		await d.page.setViewportSize({ width: 1440, height: 900 });
+		d.expected.push(/Failed to load resource|ERR_/);
+		await d.face.kill();
+		await d.sees('Connection lost');
+		await d.keys.note('typed while it was away');
+		await d.sees('NOT SAVED');
+		await both(d, `${theme} not saved`);
+	});
