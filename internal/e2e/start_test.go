@@ -3,21 +3,10 @@
 package e2e
 
 import (
-	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
-
-	"quarterdeck/internal/workspace"
 )
-
-// launch runs the app as a person or a desktop does, without a driver's hand on it.
-func (d *desk) launch(args ...string) {
-	d.t.Helper()
-	c := exec.Command(filepath.Join(root, "build/bin/quarterdeck"), append([]string{"--data", d.data}, args...)...)
-	c.Env = d.env
-	d.start(c)
-}
 
 // second runs it once more, which must lead to the first, and answers with what it says.
 func (d *desk) second(args ...string) string {
@@ -44,8 +33,9 @@ func TestStartedHiddenItWaitsUntilItIsCalled(t *testing.T) {
 	d := sit(t)
 	d.qd(nil, "config", "set", "name", "ana")
 	d.qd(nil, "declare", "--title", "Checkout fails for EU customers")
-	d.launch("--hidden")
-	eventually(t, "it has the folder", func() bool { return workspace.Held(d.data) })
+	d.env = append(d.env, "APP_ARGS=--hidden")
+	w := d.open()
+	w.sees("INC-1")
 	d.qd(nil, "update", "INC-1", "--audience", "customers", "--text", "Some customers cannot pay.", "--next", "2s")
 	eventually(t, "the promise rings", func() bool {
 		for _, c := range d.notify.Calls() {
