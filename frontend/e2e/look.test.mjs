@@ -72,6 +72,14 @@ for (const size of [
 		await everySheet(d, whole, size.width);
 	});
 
+test('the longest title leaves the phase, the commander and the save mark in sight', async (t) => {
+	const d = await sit(t, { before: (m) => m.qd('declare', '--title', 'Customers in all regions can not check out '.repeat(6).slice(0, 200)) });
+	for (const width of [2560, 1440, 1024, 640]) {
+		await d.page.setViewportSize({ width, height: 700 });
+		await whole(d, `${width} wide`);
+	}
+});
+
 test('the first run', async (t) => {
 	const d = await sit(t, { name: '' });
 	await both(d, 'the first run');
