@@ -99,7 +99,7 @@ func Spoken(ctx context.Context, c *cockpit.Cockpit, id incident.ID, words []str
 		}
 		return &incident.ReleaseRole{Role: role}, nil
 	}
-	return nil, fault.Input("text", "/%s is no command", verb).WithHint("one of /phase /sev /role /impact /goal /cause /as /update /declare; \\/ begins a note with a slash")
+	return nil, fault.Input("text", "/%s is no command", verb).WithHint("one of /phase /sev /role /impact /goal /cause, and in the cockpit /as /update /declare /roles /settings; \\/ begins a note with a slash")
 }
 
 // roleOf finds a role in the kit of the incident; with none chosen, in the one in force.

@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -140,6 +141,7 @@ func hoist(root *cobra.Command, args []string) []string {
 		}
 	}
 	walk(root)
+	args = literal(args, alone)
 	front, rest, at := []string{}, []string{}, root
 	for i := 0; i < len(args); i++ {
 		a := args[i]
@@ -160,4 +162,31 @@ func hoist(root *cobra.Command, args []string) []string {
 		}
 	}
 	return append(front, rest...)
+}
+
+// literal moves what begins with a dash and a digit behind a "--": no flag begins so,
+// and the log line's "-10m text" does. Values of flags stay where they are; alone
+// names the flags that take none.
+func literal(args []string, alone map[string]bool) []string {
+	var out, texts []string
+	for i := 0; i < len(args); i++ {
+		a := args[i]
+		switch {
+		case a == "--":
+			return slices.Concat(out, []string{"--"}, texts, args[i+1:])
+		case len(a) > 1 && a[0] == '-' && a[1] >= '0' && a[1] <= '9':
+			texts = append(texts, a)
+			continue
+		}
+		out = append(out, a)
+		name, _, valued := strings.Cut(strings.TrimLeft(a, "-"), "=")
+		if flag := strings.HasPrefix(a, "-") && a != "-"; flag && !valued && !alone[name] && i+1 < len(args) && (strings.HasPrefix(a, "--") || len(name) == 1) {
+			i++
+			out = append(out, args[i])
+		}
+	}
+	if len(texts) > 0 {
+		out = append(append(out, "--"), texts...)
+	}
+	return out
 }

@@ -114,7 +114,9 @@ func TestTwoDashesEndTheFlags(t *testing.T) {
 		sh.has(sh.qd("note", "--json", "--", text), `"kind":"note.added"`)
 	}
 	sh.same(sh.texts("note.added"), []string{"-10m is how long it took", "--json", "- a list", "--", "-h"}, "notes")
-	if f := sh.refuses(misuse, "note", "-10m is how long it took"); !strings.Contains(f.Hint, "put -- before a text that begins with a dash") {
+	sh.has(sh.qd("log", "-10m a call", "--json", "--as", "dee"), `"text":"a call"`, `"actor":"dee"`)
+	sh.has(sh.qd("note", "--as", "-1", "-2 degrees", "--json"), `"text":"-2 degrees"`, `"actor":"-1"`)
+	if f := sh.refuses(misuse, "note", "-is how long it took"); !strings.Contains(f.Hint, "put -- before a text that begins with a dash") {
 		t.Errorf("the hint does not help: %+v", f)
 	}
 	status, _, stderr := sh.try("", "bogus", "--", "--json")
