@@ -13,6 +13,7 @@ import (
 	"quarterdeck/internal/cadence"
 	"quarterdeck/internal/clock"
 	"quarterdeck/internal/cockpit"
+	"quarterdeck/internal/fault"
 	"quarterdeck/internal/incident"
 	"quarterdeck/internal/notify"
 	"quarterdeck/internal/schedule"
@@ -54,9 +55,17 @@ type Backend struct {
 	done    sync.WaitGroup
 }
 
-// Open opens the folder, which must be prepared and locked by the caller.
+// Open opens the folder, which must be prepared and locked by the caller. A damaged
+// database is set aside whole and a new one begun: at night, somebody has to be able
+// to declare.
 func Open(ctx context.Context, dir string, clk clock.Clock) (*Backend, error) {
 	st, err := store.Open(ctx, dir)
+	if store.Damaged(err) {
+		slog.Error("the database is damaged and is set aside", "error", err)
+		if _, err = store.SetAside(dir, clk.Now()); err == nil {
+			st, err = store.Open(ctx, dir)
+		}
+	}
 	if err != nil {
 		return nil, err
 	}
@@ -72,8 +81,20 @@ func Open(ctx context.Context, dir string, clk clock.Clock) (*Backend, error) {
 	b.stream = newStream(b)
 	b.reread()
 	b.lookAtKit(ctx)
+	b.lookAside()
 	b.schedule = schedule.New(clk, c, st, &bell{b})
 	return b, nil
+}
+
+// lookAside says that a damaged database lies beside the one in use, until somebody
+// has taken it away.
+func (b *Backend) lookAside() {
+	files, err := store.Aside(b.Data)
+	if err == nil && len(files) > 0 {
+		err = fault.New(fault.Refused, "the database was damaged; it lies untouched as %s, and its incidents are not in this list", files[len(files)-1]).
+			WithHint("bring them back with qd import from their exports; keep that file, and move it out of the folder when it is dealt with")
+	}
+	b.fault("damaged", err)
 }
 
 // Run starts following, ringing and tidying. It returns at once.

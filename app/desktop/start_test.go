@@ -20,6 +20,7 @@ import (
 	"time"
 
 	"quarterdeck/app/desktop"
+	"quarterdeck/internal/store"
 )
 
 // run, in the environment, makes the test binary the program itself.
@@ -71,11 +72,25 @@ func TestAFolderThatCannotBeUsed(t *testing.T) {
 	if err := os.WriteFile(file, nil, 0o600); err != nil {
 		t.Fatal(err)
 	}
-	damaged := t.TempDir()
-	if err := os.WriteFile(filepath.Join(damaged, "quarterdeck.db"), bytes.Repeat([]byte("no database "), 1000), 0o600); err != nil {
+	newer := t.TempDir()
+	st, err := store.Open(t.Context(), newer)
+	if err != nil {
 		t.Fatal(err)
 	}
-	for _, dir := range []string{file, damaged} {
+	if err := st.Close(); err != nil {
+		t.Fatal(err)
+	}
+	f, err := os.OpenFile(filepath.Join(newer, store.FileName), os.O_WRONLY, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := f.WriteAt([]byte{0, 0, 3, 0xE7}, 60); err != nil { // the format's version in the file's header
+		t.Fatal(err)
+	}
+	if err := f.Close(); err != nil {
+		t.Fatal(err)
+	}
+	for _, dir := range []string{file, newer} {
 		var stdout, stderr bytes.Buffer
 		got := desktop.Start([]string{"--browser", "--data", dir}, dist, &stdout, &stderr)
 		lines := strings.Split(strings.TrimSpace(stderr.String()), "\n")

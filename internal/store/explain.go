@@ -50,7 +50,7 @@ func sqliteFault(path string, e sqlite3.Error) *fault.Error {
 	case sqlite3.ErrReadonly, sqlite3.ErrCantOpen, sqlite3.ErrPerm:
 		return readOnly(path)
 	case sqlite3.ErrCorrupt, sqlite3.ErrNotADB:
-		return fault.New(fault.Refused, "%s is damaged", path).WithHint("keep the file; start with --data and another folder to go on, and restore from an export or a copy")
+		return fault.New(fault.Refused, "%s is damaged", path).WithHint("start the cockpit: it sets the file aside, whole, and goes on with a new one; bring incidents back with qd import from their exports")
 	}
 	return nil
 }
