@@ -129,8 +129,19 @@ export async function submit(): Promise<void> {
 // What cannot be taken back; the backend says so too.
 const final = ['incident.declared', 'command.accepted', 'command.offered', 'person.named', 'update.requested', 'delivery.confirmed'];
 
+/** settled waits until what was typed has come back as rows, so that "the last" means what the typist sees; false: it did not in time. */
+async function settled(): Promise<boolean> {
+	for (let i = 0; i < 50; i++) {
+		await queue;
+		if (!cockpit.pending.some((p) => p.incident === cockpit.chosen && !p.fault)) return true;
+		await new Promise((done) => setTimeout(done, 20));
+	}
+	return false;
+}
+
 /** takeBack undoes the last act of whoever sits here. */
 export async function takeBack(): Promise<void> {
+	if (!(await settled())) return desk.say('The last line is not on disk yet; try again', true);
 	const me = cockpit.station?.me.name ?? '';
 	const mine = cockpit.rows.filter((r) => r.actor === me && !r.undone && r.redacted === '' && !final.includes(r.kind) && !r.kind.startsWith('record.'));
 	const last = mine.reduce((a, b) => (b.recordedAt >= a.recordedAt ? b : a), mine[0] ?? { id: '', text: '', recordedAt: 0 });
@@ -141,7 +152,8 @@ export async function takeBack(): Promise<void> {
 }
 
 /** editLast puts the last words of whoever speaks into the line, to be corrected. */
-export function editLast(): void {
+export async function editLast(): Promise<void> {
+	if (!(await settled()) || line.text !== '') return;
 	const who = line.as || (cockpit.station?.me.name ?? '');
 	const last = cockpit.rows.findLast((r) => worded(r) && r.actor === who && !r.undone && r.redacted === '');
 	if (!last) return;
