@@ -98,7 +98,8 @@ func (a *API) ReadAway() (err error) {
 	return nil
 }
 
-// SetPrefs changes settings. The first name given makes this machine's person.
+// SetPrefs changes settings. The first name given makes this machine's person; Named
+// says whom another one means.
 func (a *API) SetPrefs(in PrefsInput) (err error) {
 	defer guard(&err)
 	ctx, b, err := a.ready()
@@ -128,21 +129,27 @@ func (a *API) SetPrefs(in PrefsInput) (err error) {
 	return b.keepSettings(s)
 }
 
-// Named gives settings a name and the person that it means.
+// Named gives settings a name and the person that it means. A name that the record
+// knows is that person: who takes over at this machine does not turn what their
+// predecessor said into their own. One that nobody bears is another name of whoever
+// sits here.
 func Named(ctx context.Context, c *cockpit.Cockpit, s workspace.Settings, name string) (workspace.Settings, error) {
 	name, err := incident.CleanName("name", name)
 	if err != nil {
 		return s, err
 	}
-	p, err := c.Person(ctx, incident.ID{}, name)
+	p, err := c.Known(ctx, name)
 	if err != nil {
 		return s, err
 	}
-	if s.Person == "" {
+	if p.ID.IsZero() && s.Person == "" {
+		p, err = c.Person(ctx, incident.ID{}, name)
+	}
+	if !p.ID.IsZero() {
 		s.Person = p.ID.String()
 	}
 	s.Name = name
-	return s, nil
+	return s, err
 }
 
 // Keep saves text that is being typed; empty text forgets the place.

@@ -95,6 +95,16 @@ func refs(rows []incident.Row) string {
 	return strings.Join(out, ", ")
 }
 
+// Known finds somebody whom this database knows by a name, letter case ignored; the
+// zero person when nobody bears it.
+func (c *Cockpit) Known(ctx context.Context, name string) (incident.Person, error) {
+	name, err := incident.CleanName("person", name)
+	if err != nil {
+		return incident.Person{}, err
+	}
+	return c.log.Person(ctx, name)
+}
+
 // Person finds the person that a name means: in the incident, else anywhere in this
 // database, else somebody new, whom the order that names them will introduce. An
 // empty name is nobody.
