@@ -1,9 +1,9 @@
 package app
 
 // Notify is the one shape that reaches a page, by Watch and by the event "cockpit".
-// A missing part is unchanged; what Watch answers is complete for one incident. A
-// page drops a Notify whose Seq is not above the last one it has seen from the same
-// Boot, then assigns the parts.
+// A missing part is unchanged; what Watch answers is complete for one incident. Parts
+// may overtake each other, so a page takes a part when no later Seq of the same Boot
+// has brought that part already.
 type Notify struct {
 	Boot     string        `json:"boot"` // names the running backend; another one starts at Seq 1
 	Seq      int64         `json:"seq"`
