@@ -125,12 +125,13 @@ export class Cockpit {
 		this.earlier = Math.max(0, t.earlier);
 	}
 
-	/** start listens and shows the incident that was open last, if it still is, or the only one there is. */
+	/** start listens and shows the incident that was shown last, until it is closed, or the only one that is open. */
 	async start(): Promise<void> {
 		const last = localStorage.getItem(remembered) ?? '';
 		await this.watch();
-		const open = (this.station?.incidents ?? []).filter((r) => r.ended === 0);
-		const row = open.find((r) => r.id === last) ?? (open.length === 1 ? open[0] : undefined);
+		const all = this.station?.incidents ?? [];
+		const open = all.filter((r) => r.ended === 0);
+		const row = all.find((r) => r.id === last && r.phase !== 'closed') ?? (open.length === 1 ? open[0] : undefined);
 		if (row) await this.choose(row.id);
 		shell.listen(
 			(n) => void this.take(n),

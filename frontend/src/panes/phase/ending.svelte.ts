@@ -18,21 +18,27 @@ export class Ending {
 		this.date = live().gate.retroBy === 0 ? '' : stamp(live().gate.retroBy, cockpit.offset);
 	}
 
+	/** due tells whether there is a retrospective to book: it is asked for, and the fields are filled in. */
+	get due(): boolean {
+		return this.#live().gate.retro && this.owner.trim() !== '' && this.date.trim() !== '';
+	}
+
+	/** readable tells whether the day can be read. */
+	readable(): boolean {
+		const ok = (this.#at() ?? 0) !== 0;
+		this.fault = ok ? '' : 'A day like 2026-11-24 10:00';
+		return ok;
+	}
+
 	/** book plans the retrospective and tells whether it is planned. */
 	async book(): Promise<boolean> {
-		const at = readTime(this.date, clock.now, cockpit.offset, 'ahead');
-		if (at === null || at === 0) {
-			this.fault = 'A day like 2026-11-24 10:00';
-			return false;
-		}
-		const wrong = await planRetro(this.owner.trim(), at);
+		if (!this.readable()) return false;
+		const wrong = await planRetro(this.owner.trim(), this.#at() ?? 0);
 		this.fault = wrong ? sentences(wrong.message, wrong.hint) : '';
 		return wrong === null;
 	}
 
-	/** settle books what is filled in and not booked yet. */
-	async settle(): Promise<boolean> {
-		const filled = this.owner.trim() !== '' && this.date.trim() !== '';
-		return this.#live().gate.retro && filled ? this.book() : true;
+	#at(): number | null {
+		return readTime(this.date, clock.now, cockpit.offset, 'ahead');
 	}
 }
