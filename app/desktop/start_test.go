@@ -19,8 +19,9 @@ import (
 	"testing/fstest"
 	"time"
 
+	"quarterdeck/app"
 	"quarterdeck/app/desktop"
-	"quarterdeck/internal/store"
+	"quarterdeck/internal/clock"
 )
 
 // run, in the environment, makes the test binary the program itself.
@@ -73,14 +74,14 @@ func TestAFolderThatCannotBeUsed(t *testing.T) {
 		t.Fatal(err)
 	}
 	newer := t.TempDir()
-	st, err := store.Open(t.Context(), newer)
+	b, err := app.Open(t.Context(), newer, clock.System())
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := st.Close(); err != nil {
+	if err := b.Close(); err != nil {
 		t.Fatal(err)
 	}
-	f, err := os.OpenFile(filepath.Join(newer, store.FileName), os.O_WRONLY, 0)
+	f, err := os.OpenFile(filepath.Join(newer, "quarterdeck.db"), os.O_WRONLY, 0)
 	if err != nil {
 		t.Fatal(err)
 	}
