@@ -1,6 +1,7 @@
 package store
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
@@ -73,7 +74,11 @@ func (t *batch) head() error {
 	if t.prev == nil {
 		t.prev = incident.Root(t.Incident, t.s.writer)
 	}
-	if t.seen = row != nil; t.seen {
+	switch t.seen = row != nil; {
+	case !t.seen:
+	case bytes.Equal(row, t.s.last.text):
+		t.row = t.s.last.row
+	default:
 		if err := json.Unmarshal(row, &t.row); err != nil {
 			return fmt.Errorf("read row: %w", err)
 		}
@@ -165,6 +170,7 @@ func (t *batch) caches() error {
 		if err != nil {
 			return err
 		}
+		t.s.last.text, t.s.last.row = row, t.row
 		_, err = t.s.stmts.count.ExecContext(t.ctx, string(row), t.hlc, t.Incident[:])
 		return err
 	}
