@@ -57,9 +57,10 @@ check: ## everything quick: format, vet, lint, bindings, Go and frontend tests
 e2e: ## the built app: in a browser, and in its real window under a virtual display
 	+@build/steps.sh "make e2e" setup-test $(E2E)
 
-bench: build ## benchmarks, against a stated limit or a peer run beside it (BENCH=pattern)
+bench: setup-test build $(BIN)/automation.so $(BIN)/mark.so ## what it costs, against a stated limit or a peer run beside it (BENCH=pattern)
+	@go build -buildvcs=false -ldflags '$(LDFLAGS)' -tags production,$(WINDOW_TAGS) -o $(BIN)/ ./internal/e2e/empty
 	@rooms=$$(grep -rlE '^func Benchmark' --include='*_test.go' app internal | xargs dirname | sort -u | sed 's|^|./|'); \
-	go test -tags $(TAGS) -run '^$$' -bench '$(or $(BENCH),.)' -benchmem -timeout 60m $$rooms
+	go test -p 1 -tags e2e,$(TAGS) -run '^$$' -bench '$(or $(BENCH),.)' -timeout 60m $$rooms 2>&1 | node build/bench.mjs
 
 torture: setup ## long: every fuzz target for FUZZTIME (30s), and the tests with the build tag torture
 	@build/torture.sh $(TAGS) $(or $(FUZZTIME),30s)
@@ -167,7 +168,7 @@ $(BIN)/wailsjs:
 	@cd $(BIN)/bindings && tsoutputtype=interfaces ./generate >generate.log 2>&1 || { cat generate.log >&2; exit 1; }
 	@rm -rf $@ && mv $(BIN)/bindings/frontend/wailsjs $@
 
-# Lets a WebDriver steer the binary that ships, which has no door for one.
-$(BIN)/automation.so: internal/e2e/automation/automation.c
+# They let a WebDriver steer the binary that ships, and tell when its page can take a key: it has no door for either.
+$(BIN)/automation.so $(BIN)/mark.so: $(BIN)/%.so: internal/e2e/automation/%.c
 	@mkdir -p $(BIN)
 	@gcc -shared -fPIC -O1 -Wno-deprecated-declarations -o $@ $< $$(pkg-config --cflags --libs webkit2gtk-4.1)

@@ -26,14 +26,14 @@ var root = func() string {
 
 // desk is a desktop of one test: a display, a bus, a notification service, a home.
 type desk struct {
-	t      *testing.T
+	t      testing.TB
 	env    []string
 	data   string
 	notify *notifytest.Server
 }
 
 // sit sets a desktop up. Everything ends with the test.
-func sit(t *testing.T) *desk {
+func sit(t testing.TB) *desk {
 	t.Helper()
 	home := t.TempDir()
 	d := &desk{t: t, data: filepath.Join(home, "data")}
@@ -122,7 +122,7 @@ func (d *desk) photo(name string) {
 }
 
 // eventually polls until ok, for real processes that take their time.
-func eventually(t *testing.T, what string, ok func() bool) {
+func eventually(t testing.TB, what string, ok func() bool) {
 	t.Helper()
 	for end := time.Now().Add(15 * time.Second); ; time.Sleep(25 * time.Millisecond) {
 		if ok() {

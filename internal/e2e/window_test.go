@@ -40,6 +40,12 @@ const (
 // open starts the app and takes hold of its page.
 func (d *desk) open() *window {
 	d.t.Helper()
+	return d.hold("quarterdeck")
+}
+
+// hold starts a program of build/bin with a window and takes hold of its page.
+func (d *desk) hold(program string) *window {
+	d.t.Helper()
 	l, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		d.t.Fatal(err)
@@ -51,7 +57,7 @@ func (d *desk) open() *window {
 	pidfile := filepath.Join(d.t.TempDir(), "pid")
 	c := exec.Command("WebKitWebDriver", "--port="+strconv.Itoa(port))
 	c.Env = append(d.env[:len(d.env):len(d.env)], "APP_PIDFILE="+pidfile, "APP_DATA="+d.data,
-		"APP_BIN="+filepath.Join(root, "build/bin/quarterdeck"), "APP_SHIM="+filepath.Join(root, "build/bin/automation.so"))
+		"APP_BIN="+filepath.Join(root, "build/bin", program), "APP_SHIM="+filepath.Join(root, "build/bin/automation.so"))
 	log, err := os.Create(filepath.Join(d.t.TempDir(), "driver.log"))
 	if err != nil {
 		d.t.Fatal(err)
