@@ -93,10 +93,8 @@ async function live(t) {
 		else {
 			const retro = act.verb === 'phase' && all.slice(i).find((a) => a.verb === 'retro' && a.at === act.at);
 			const [owner, when] = retro ? [colon(retro.rest)[0], retro.rest.split(' ').pop()] : [];
-			const before = act.verb === 'refuse' ? 0 : (await d.qd('list'))[0]?.records ?? 0;
 			await acts[act.verb](d, act.rest, retro && { owner, date: time(offset(when)).slice(0, 16).replace('T', ' ') });
 			if (act.verb === 'declare') start = d.machine.now();
-			if (before) await until(`${act.verb} ${act.rest} is recorded`, async () => (await d.show()).records > before);
 		}
 	}
 
@@ -123,13 +121,16 @@ if (alone)
 	});
 else
 	test('with the cable pulled out: the well-managed incident, from the first alert to closed', { skip: !allowed && 'this machine lets nobody take a network away (unshare -rn)' }, async (t) => {
+		const env = { ...process.env, QUARTERDECK_ALONE: '1' };
+		delete env.NODE_TEST_CONTEXT; // with it, the runner would take itself for one that runs already
 		const child = spawn('unshare', ['-rn', 'sh', '-c', `{ ${lo}; } && exec "$0" --test --test-reporter=spec "$1"`, process.execPath, import.meta.filename], {
-			env: { ...process.env, NODE_TEST_CONTEXT: '', QUARTERDECK_ALONE: '1' },
+			env,
 			stdio: ['ignore', 'pipe', 'pipe'],
 		});
 		let said = '';
 		for (const stream of [child.stdout, child.stderr]) stream.on('data', (text) => (said += text));
 		const code = await new Promise((done) => child.once('exit', done));
+		assert.match(said, /ℹ pass 1\n/, said);
 		for (const line of said.split('\n').filter((l) => /records,/.test(l))) t.diagnostic(line);
 		assert.equal(code, 0, said);
 	});
