@@ -80,6 +80,14 @@ icon: ## draw the window's and the page's icon again from assets/icon/quarterdec
 	rsvg-convert -w 256 -h 256 assets/icon/quarterdeck.svg -o assets/icon/quarterdeck.png
 	cp assets/icon/quarterdeck.svg frontend/public/favicon.svg
 
+##@ Look at it
+.PHONY: shots pictures
+shots: build clocked ## build/bin/shots: every screen in both themes and two sizes, in the middle of a real outage
+	@cd frontend && npm run --silent shots
+
+pictures: build clocked ## the README's pictures, anew
+	@cd frontend && PICTURES=1 npm run --silent shots
+
 ##@ Parts
 .PHONY: setup setup-test bindings fmt vet lint bindings-check test-go frontend-check test-frontend e2e-browser e2e-window clean help
 setup: ## install what building needs, if it is missing
