@@ -19,7 +19,7 @@ export async function start(): Promise<void> {
 		if (s.incident === '') return; // only the window was wanted
 		desk.whenQuiet(() => void cockpit.choose(s.incident).then(() => s.sheet === 'update' && desk.open('update', s.audience)));
 	};
-	await drafts.load().catch(() => undefined); // the page cannot be filled either, and says why
-	await cockpit.start();
+	const kept = drafts.load().catch(() => undefined); // the page cannot be filled either, and says why
+	await cockpit.start(kept);
 	if (line.text === '') line.restore();
 }

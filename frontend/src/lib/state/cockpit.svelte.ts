@@ -125,21 +125,43 @@ export class Cockpit {
 		this.earlier = Math.max(0, t.earlier);
 	}
 
-	/** start listens and shows the incident that was shown last, until it is closed, or the only one that is open. */
-	async start(): Promise<void> {
-		const last = localStorage.getItem(remembered) ?? '';
-		await this.watch();
-		const all = this.station?.incidents ?? [];
-		const open = all.filter((r) => r.ended === 0);
-		const row = all.find((r) => r.id === last && r.phase !== 'closed') ?? (open.length === 1 ? open[0] : undefined);
-		if (row) await this.choose(row.id);
+	/**
+	 * start listens and shows the incident that was shown last, until it is closed, or the only one that is open. It shows
+	 * nothing before it is known which one, nor before ready: a list that is gone at once delays what comes after it.
+	 */
+	async start(ready: Promise<unknown> = Promise.resolve()): Promise<void> {
+		let early: Notify[] | null = []; // pushed while the page is empty
+		let begun: Promise<void> | null = null;
 		shell.listen(
-			(n) => void this.take(n),
+			(n) => void (early ? early.push(n) : this.take(n)),
 			(up) => {
 				this.up = up;
-				if (up) void this.watch(); // whatever was pushed while nobody listened
+				if (up) void begun?.then(() => this.watch()); // whatever was pushed while nobody listened
 			},
 		);
+		begun = this.#begin(ready);
+		await begun;
+		for (const n of early) this.take(n);
+		early = null;
+	}
+
+	async #begin(ready: Promise<unknown>): Promise<void> {
+		const last = localStorage.getItem(remembered) ?? '';
+		try {
+			let n = await api.Watch(last).catch((reason: unknown) => {
+				if (last === '' || faultOf(reason).code === 'unreachable') throw reason;
+				return api.Watch(''); // that one is gone
+			});
+			const all = n.station?.incidents ?? [];
+			const open = all.filter((r) => r.ended === 0);
+			const row = all.find((r) => r.id === last && r.phase !== 'closed') ?? (open.length === 1 ? open[0] : undefined);
+			if ((row?.id ?? '') !== (n.live?.id ?? '')) n = await api.Watch(row?.id ?? '');
+			await ready;
+			this.adopt(n);
+			this.lost = null;
+		} catch (reason) {
+			this.lost = faultOf(reason);
+		}
 	}
 }
 

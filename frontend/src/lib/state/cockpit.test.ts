@@ -1,5 +1,5 @@
 import { beforeEach, expect, test, vi } from 'vitest';
-import type { LineView, LiveView, Notify, StationView } from '$lib/bridge';
+import { shell, type LineView, type LiveView, type Notify, type StationView } from '$lib/bridge';
 import { Cockpit } from './cockpit.svelte';
 
 const row = (id: string, sort: string): LineView => ({
@@ -59,4 +59,49 @@ test('a pending row goes when a Notify holds its id', () => {
 	expect(c.pending).toHaveLength(1);
 	c.take(notify(3, rows('i', row('p', '3'))));
 	expect(c.pending).toHaveLength(0);
+});
+
+const open = (id: string) => ({ id, ended: 0, phase: 'respond' });
+
+/** begun is a page that starts on a backend with these incidents, and what it asked for and drew. */
+async function begun(last: string, incidents: { id: string; ended: number; phase: string }[], during: (push: (n: Notify) => void) => void = () => undefined) {
+	vi.stubGlobal('localStorage', { setItem: () => undefined, getItem: () => last });
+	const page = new Cockpit();
+	const asked: string[] = [];
+	const drawn: string[] = [];
+	vi.spyOn(shell, 'listen').mockImplementation((push, link) => {
+		link(true);
+		during(push);
+	});
+	vi.stubGlobal('fetch', (_: string, sent: { body: string }) => {
+		const [id] = JSON.parse(sent.body) as [string];
+		asked.push(id);
+		if (page.station) drawn.push(page.chosen);
+		const there = incidents.some((i) => i.id === id);
+		if (id !== '' && !there) return Promise.resolve(Response.json({ error: '{"code":"not_found","message":"no such incident","hint":"","field":""}' }));
+		const n = notify(5, { station: { version: 'one', incidents } as unknown as StationView });
+		const result = there ? { ...n, live: live(id, 'shown'), timeline: { incident: id, rows: [row('a', '1')], earlier: 0 } } : n;
+		return Promise.resolve(Response.json({ result }));
+	});
+	await page.start();
+	return { page, asked, drawn };
+}
+
+test.each([
+	['the incident of last time is asked for at once', 'i', [open('i'), open('j')], ['i'], 'i'],
+	['the only one that is open is shown, and the list is not drawn first', '', [open('i')], ['', 'i'], 'i'],
+	['of two that are open none is shown', '', [open('i'), open('j')], [''], ''],
+	['one that is gone gives way to the list', 'k', [open('i'), open('j')], ['k', ''], ''],
+	['one that is closed gives way to the list', 'i', [{ id: 'i', ended: 1, phase: 'closed' }], ['i', ''], ''],
+])('at the start %s', async (_, last, incidents, asks, chosen) => {
+	const { page, asked, drawn } = await begun(last, incidents);
+	expect([asked, drawn, page.chosen, page.live?.id ?? '']).toEqual([asks, [], chosen, chosen]);
+});
+
+test('what is pushed while the page is empty is taken once it is filled', async () => {
+	const { page } = await begun('i', [open('i')], (push) => {
+		push(notify(4, { live: live('i', 'older') }));
+		push(notify(6, rows('i', row('b', '2'))));
+	});
+	expect([page.live?.title, page.rows.map((r) => r.id)]).toEqual(['shown', ['a', 'b']]);
 });
