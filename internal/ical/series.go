@@ -1,0 +1,3 @@
+package ical
+
+type series struct{}
