@@ -35,6 +35,7 @@ var rooms = map[string]room{
 	"internal/ical":  {kind: leaf},
 	"assets":         {kind: leaf},
 
+	"internal/outward":      {kind: leaf},
 	"internal/secret/token": {kind: leaf},
 	"internal/clock":        {kind: timing},
 
