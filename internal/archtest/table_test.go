@@ -50,6 +50,7 @@ var rooms = map[string]room{
 	"internal/notify":    {kind: adapter, inTests: []string{"internal/notify/notifytest"}},
 	"internal/kit/load":  {kind: adapter},
 	"internal/workspace": {kind: adapter},
+	"internal/outbox":    {kind: adapter, inTests: []string{"internal/outbox/outboxtest"}},
 
 	"app":         {kind: wiring, inTests: []string{"internal/notify/notifytest"}},
 	"app/browser": {kind: face},
@@ -64,6 +65,7 @@ var rooms = map[string]room{
 	"internal/story":             {kind: proof},
 	"internal/story/play":        {kind: proof, program: true},
 	"internal/notify/notifytest": {kind: proof},
+	"internal/outbox/outboxtest": {kind: proof},
 }
 
 // libraries are the outside libraries, each with the rooms that own it and why they do.
