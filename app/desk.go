@@ -11,7 +11,6 @@ import (
 	"quarterdeck/internal/fault"
 	"quarterdeck/internal/incident"
 	"quarterdeck/internal/store"
-	"quarterdeck/internal/workspace"
 )
 
 // Draft fills the template of an update, or looks a text over.
@@ -96,60 +95,6 @@ func (a *API) ReadAway() (err error) {
 	b.mu.Unlock()
 	b.stream.station()
 	return nil
-}
-
-// SetPrefs changes settings. The first name given makes this machine's person; Named
-// says whom another one means.
-func (a *API) SetPrefs(in PrefsInput) (err error) {
-	defer guard(&err)
-	ctx, b, err := a.ready()
-	if err != nil {
-		return err
-	}
-	b.changing.Lock()
-	defer b.changing.Unlock()
-	b.mu.Lock()
-	s := b.settings
-	b.mu.Unlock()
-	if in.Name != "" {
-		if s, err = Named(ctx, b.cockpit, s, in.Name); err != nil {
-			return err
-		}
-	}
-	switch in.Theme {
-	case "":
-	case "dark", "light":
-		s.Theme = in.Theme
-	default:
-		return fault.Input("theme", "%q is no theme", in.Theme).WithHint("dark or light")
-	}
-	if in.Local != nil {
-		s.Local = *in.Local
-	}
-	return b.keepSettings(s)
-}
-
-// Named gives settings a name and the person that it means. A name that the record
-// knows is that person: who takes over at this machine does not turn what their
-// predecessor said into their own. One that nobody bears is another name of whoever
-// sits here.
-func Named(ctx context.Context, c *cockpit.Cockpit, s workspace.Settings, name string) (workspace.Settings, error) {
-	name, err := incident.CleanName("name", name)
-	if err != nil {
-		return s, err
-	}
-	p, err := c.Known(ctx, name)
-	if err != nil {
-		return s, err
-	}
-	if p.ID.IsZero() && s.Person == "" {
-		p, err = c.Person(ctx, incident.ID{}, name)
-	}
-	if !p.ID.IsZero() {
-		s.Person = p.ID.String()
-	}
-	s.Name = name
-	return s, err
 }
 
 // Keep saves text that is being typed; empty text forgets the place.

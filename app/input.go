@@ -105,11 +105,20 @@ type EarlierInput struct {
 	Limit    int    `json:"limit"`
 }
 
-// PrefsInput changes settings; empty or nil leaves one as it is.
+// PrefsInput changes settings; empty, 0 or nil leaves one as it is.
 type PrefsInput struct {
-	Name  string `json:"name"`
-	Theme string `json:"theme"`
-	Local *bool  `json:"local,omitempty"`
+	Name   string  `json:"name"`
+	Theme  string  `json:"theme"`
+	Size   int     `json:"size"` // per cent
+	Font   string  `json:"font"`
+	Volume int     `json:"volume"` // per cent
+	Local  *bool   `json:"local,omitempty"`
+	Kit    *string `json:"kit,omitempty"` // the folder of the team's own kit; "" is the built-in one
+}
+
+// KeysInput is every chord that is not the usual one.
+type KeysInput struct {
+	Keys []KeyView `json:"keys"`
 }
 
 // ExportInput names a document.

@@ -62,6 +62,19 @@ func ReadKit(folder string) (KitInForce, error) {
 	return KitInForce{}, fault.New(fault.Invalid, "the kit in %s cannot be used: %s: %s%s", folder, p.Where, p.Message, more).WithHint("%s", p.Hint)
 }
 
+// UsableKit refuses, as the field kit, a folder without a kit that could be in force.
+func UsableKit(data, setting string) error {
+	_, err := ReadKit(KitFolder(data, setting))
+	f := fault.Of(err)
+	switch {
+	case fault.Is(err, fault.Invalid):
+		return fault.Input("kit", "%s", f.Message).WithHint("%s; qd kit check lists every mistake; nothing was changed", f.Hint)
+	case fault.Is(err, fault.NotFound) && !filepath.IsAbs(setting):
+		return f.WithHint("%s; write its full path when it is not in the data folder", f.Hint)
+	}
+	return err
+}
+
 // LastKit is the kit that was in force last: the last good one of a team's folder, else
 // the built-in one.
 func LastKit(ctx context.Context, st *store.Store) (KitInForce, error) {

@@ -44,9 +44,12 @@ func (b *Backend) stationView(ctx context.Context, now int64) (*StationView, err
 	}
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	v.Me, v.Theme, v.Local, v.Away = PersonView{b.settings.Person, b.settings.Name}, "dark", b.settings.Local, b.away
-	if b.settings.Theme != "" {
-		v.Theme = b.settings.Theme
+	set := b.settings.Screen()
+	v.Me, v.Local, v.Away = PersonView{set.Person, set.Name}, set.Local, b.away
+	v.Theme, v.Size, v.Font, v.Volume, v.Folder = set.Theme, set.Size, set.Font, set.Volume, set.Kit
+	v.Keys = []KeyView{}
+	for _, id := range slices.Sorted(maps.Keys(set.Keys)) {
+		v.Keys = append(v.Keys, KeyView{id, set.Keys[id]})
 	}
 	for _, room := range slices.Sorted(maps.Keys(b.faults)) {
 		v.Faults = append(v.Faults, b.faults[room])

@@ -21,7 +21,12 @@ type StationView struct {
 	Data      string        `json:"data"`      // the data folder
 	Me        PersonView    `json:"me"`        // empty id: the name has not been asked yet
 	Suggested string        `json:"suggested"` // the account's full name
-	Theme     string        `json:"theme"`     // dark or light
+	Theme     string        `json:"theme"`     // dark, light, night or system
+	Size      int           `json:"size"`      // of text, in per cent of the usual
+	Font      string        `json:"font"`      // inter or atkinson
+	Volume    int           `json:"volume"`    // of the page's own tones, in per cent
+	Keys      []KeyView     `json:"keys"`      // chords that are not the usual ones, by id
+	Folder    string        `json:"folder"`    // of the team's own kit, as the settings name it; empty = built in
 	Local     bool          `json:"local"`     // times in the machine's zone instead of UTC
 	Zone      string        `json:"zone"`      // the machine's zone, as it is called now
 	Offset    int           `json:"offset"`    // minutes east of UTC, now
@@ -31,6 +36,12 @@ type StationView struct {
 	Away      *AwayView     `json:"away,omitempty"` // until it is read
 	Faults    []FaultView   `json:"faults"`         // standing troubles, the worst first
 	Explain   []ExplainView `json:"explain"`        // snoozes without a reason
+}
+
+// KeyView is a chord that the commander has chosen.
+type KeyView struct {
+	ID    string `json:"id"`    // what it does
+	Chord string `json:"chord"` // "Mod+Shift+M"; empty = it has none
 }
 
 // RowView is an incident in a list.

@@ -43,7 +43,7 @@ func configure(w *window, api *app.API, dist fs.FS) *options.App {
 		Height:           800,
 		MinWidth:         640,
 		MinHeight:        480,
-		BackgroundColour: options.NewRGB(0x0E, 0x12, 0x17),
+		BackgroundColour: grounds["dark"],
 		AssetServer:      &assetserver.Options{Assets: dist, Middleware: policy},
 		Menu:             menus(),
 		OnStartup:        w.started,
@@ -185,9 +185,20 @@ func (w *window) quit() {
 	}
 }
 
+// grounds are the colours of the page's canvas by theme, so that the window does not
+// flash up in another one before the page is painted.
+var grounds = map[string]*options.RGBA{
+	"dark":  options.NewRGB(0x0E, 0x12, 0x17),
+	"light": options.NewRGB(0xF6, 0xF7, 0xF9),
+	"night": options.NewRGB(0x00, 0x00, 0x00),
+}
+
 // place puts the window where it stood last; the first time it fills the screen.
 func (w *window) place(o *options.App) {
 	s, err := workspace.ReadSettings(w.dir)
+	if c := grounds[s.Theme]; c != nil {
+		o.BackgroundColour = c
+	}
 	known := err == nil && s.Window.Width >= o.MinWidth && s.Window.Height >= o.MinHeight
 	if known {
 		o.Width, o.Height = s.Window.Width, s.Window.Height

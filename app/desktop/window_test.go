@@ -3,12 +3,16 @@ package desktop
 import (
 	"encoding/json"
 	"errors"
+	"fmt"
 	"net/http"
 	"net/http/httptest"
+	"os"
 	"reflect"
 	"strings"
 	"testing"
 	"testing/fstest"
+
+	"github.com/wailsapp/wails/v2/pkg/options"
 
 	"quarterdeck/app"
 	"quarterdeck/app/browser"
@@ -109,4 +113,24 @@ func TestWhatASecondStartAsksOfTheWindow(t *testing.T) {
 func TestAnUnseenWindowKeepsNoPlace(t *testing.T) {
 	w := &window{backend: new(app.Backend)}
 	w.remember(t.Context()) // asking the frame, or writing, would end the test
+}
+
+func TestTheWindowHasTheColourOfThePageBeforeItIsPainted(t *testing.T) {
+	tokens, err := os.ReadFile("../../frontend/src/style/tokens.css")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, theme := range []string{"dark", "light", "night"} {
+		_, rest, _ := strings.Cut(string(tokens), "[data-theme='"+theme+"'] {")
+		_, rest, _ = strings.Cut(rest, "--bg0: #")
+		w := &window{dir: t.TempDir()}
+		if err := workspace.WriteSettings(w.dir, workspace.Settings{Theme: theme}); err != nil {
+			t.Fatal(err)
+		}
+		o := &options.App{}
+		w.place(o)
+		if c := o.BackgroundColour; c == nil || fmt.Sprintf("%02x%02x%02x", c.R, c.G, c.B) != rest[:6] {
+			t.Errorf("%s: the window is %v, the page #%s", theme, c, rest[:6])
+		}
+	}
 }

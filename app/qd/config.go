@@ -1,31 +1,42 @@
 package main
 
 import (
-	"path/filepath"
+	"fmt"
+	"strconv"
+	"strings"
 
 	"github.com/spf13/cobra"
 
 	"quarterdeck/app"
-	"quarterdeck/internal/fault"
 	"quarterdeck/internal/workspace"
 )
 
 // settingsView are the settings that can be changed here.
 type settingsView struct {
-	Name  string `json:"name"`
-	Theme string `json:"theme"`
-	Local bool   `json:"local"`
-	Kit   string `json:"kit"` // a folder; empty = built in
+	Name   string `json:"name"`
+	Theme  string `json:"theme"`
+	Local  bool   `json:"local"`
+	Kit    string `json:"kit"` // a folder; empty = built in
+	Size   int    `json:"size"`
+	Font   string `json:"font"`
+	Volume int    `json:"volume"`
 }
 
-var settingKeys = []string{"name", "theme", "local", "kit"}
+var settingKeys = []string{"name", "theme", "local", "kit", "size", "font", "volume"}
 
 func config(s *session) *cobra.Command {
 	return group("config", "your name, the theme, the zone of times, and your team's kit",
 		s.reads(&cobra.Command{Use: "list", Short: "every setting", Args: takes(0, 0)}, s.configList),
-		s.reads(&cobra.Command{Use: "get KEY", Short: "one setting: name, theme, local or kit", Args: takes(1, 1)}, s.configGet),
-		s.reads(&cobra.Command{Use: "set KEY VALUE", Short: "change one: name TEXT, theme dark|light, local true|false, kit DIR", Args: takes(2, 2),
-			Long: "An open cockpit takes a change up within seconds. DIR is a folder with a kit of\nyour own: a full path, or else one from the data folder on. With '' the built-in\nkit is in force again."}, s.configSet),
+		s.reads(&cobra.Command{Use: "get KEY", Short: "one setting: name, theme, local, kit, size, font or volume", Args: takes(1, 1)}, s.configGet),
+		s.reads(&cobra.Command{Use: "set KEY VALUE", Short: "change one: theme night, size 125, local true, kit DIR …", Args: takes(2, 2),
+			Long: "An open cockpit takes a change up within seconds.\n\n" +
+				"  name    TEXT          local   true or false: times in this machine's zone\n" +
+				"  theme   dark, light, night or system (what the desktop has)\n" +
+				"  size    90 to 175     of text and all around it, in per cent\n" +
+				"  font    inter or atkinson (Hyperlegible Next)\n" +
+				"  volume  10 to 100     of the cockpit's own tones, in per cent\n" +
+				"  kit     DIR           a folder with a kit of your own: a full path, or else\n" +
+				"                        one from the data folder on; '' is the built-in kit"}, s.configSet),
 	)
 }
 
@@ -68,16 +79,13 @@ func (s *session) kept() (v settingsView, err error) {
 }
 
 func viewSettings(set workspace.Settings) settingsView {
-	v := settingsView{set.Name, set.Theme, set.Local, set.Kit}
-	if v.Theme == "" {
-		v.Theme = "dark"
-	}
-	return v
+	set = set.Screen()
+	return settingsView{set.Name, set.Theme, set.Local, set.Kit, set.Size, set.Font, set.Volume}
 }
 
 // of is the value of one setting.
 func (v settingsView) of(key string) any {
-	return map[string]any{"name": v.Name, "theme": v.Theme, "local": v.Local, "kit": v.Kit}[key]
+	return map[string]any{"name": v.Name, "theme": v.Theme, "local": v.Local, "kit": v.Kit, "size": v.Size, "font": v.Font, "volume": v.Volume}[key]
 }
 
 func (s *session) configSet(args []string) error {
@@ -101,20 +109,13 @@ func (s *session) configSet(args []string) error {
 // changed are the settings with one of them changed. A name is a person's, whom the
 // database may know; the others need none.
 func (s *session) changed(key, value string) (set workspace.Settings, err error) {
-	switch key {
-	case "name":
+	if key == "name" {
 		if err := s.found(); err != nil {
 			return set, err
 		}
 		return app.Named(s.ctx, s.cockpit, s.settings, value)
-	case "theme":
-		err = choice(key, value, "dark", "light")
-	case "kit":
-		err = s.usable(value)
-	default:
-		err = choice(key, value, "true", "false")
 	}
-	if err != nil {
+	if err := s.put(key, value, &set); err != nil { // what is refused makes no folder
 		return set, err
 	}
 	if err := s.prepare(); err != nil {
@@ -123,29 +124,41 @@ func (s *session) changed(key, value string) (set workspace.Settings, err error)
 	if set, err = workspace.ReadSettings(s.data); err != nil {
 		s.warn(err) // that file is set aside, and written anew
 	}
-	switch key {
-	case "theme":
-		set.Theme = value
-	case "kit":
-		set.Kit = value
-	default:
-		set.Local = value == "true"
-	}
-	return set, nil
+	return set, s.put(key, value, &set)
 }
 
-// usable refuses a folder without a kit that could be in force.
-func (s *session) usable(dir string) error {
+// put gives one of the settings a value.
+func (s *session) put(key, value string, set *workspace.Settings) error {
+	switch key {
+	case "theme":
+		return choose(&set.Theme, key, value, workspace.Themes)
+	case "font":
+		return choose(&set.Font, key, value, workspace.Fonts)
+	case "size":
+		return percent(&set.Size, key, value, workspace.SizeLeast, workspace.SizeMost)
+	case "volume":
+		return percent(&set.Volume, key, value, workspace.VolumeLeast, 100)
+	case "local":
+		set.Local = value == "true"
+		return choice(key, value, "true", "false")
+	}
 	if err := s.folder(); err != nil {
 		return err
 	}
-	_, err := app.ReadKit(app.KitFolder(s.data, dir))
-	f := fault.Of(err)
-	switch {
-	case fault.Is(err, fault.Invalid):
-		return fault.Input("kit", "%s", f.Message).WithHint("%s; qd kit check lists every mistake; nothing was changed", f.Hint)
-	case fault.Is(err, fault.NotFound) && !filepath.IsAbs(dir):
-		return f.WithHint("%s; write its full path when it is not in the data folder", f.Hint)
+	set.Kit = value
+	return app.UsableKit(s.data, value)
+}
+
+func choose(to *string, key, value string, known []string) error {
+	*to = value
+	return choice(key, value, known...)
+}
+
+func percent(to *int, key, value string, least, most int) error {
+	n, err := strconv.Atoi(strings.TrimSuffix(value, "%"))
+	if err != nil || n < least || n > most {
+		return wrong(key, fmt.Sprintf("a number of per cent, %d to %d", least, most), "%.60q is not understood", value)
 	}
-	return err
+	*to = n
+	return nil
 }

@@ -44,6 +44,10 @@ func TestWrongUsageIsToldFromRefusal(t *testing.T) {
 		{misuse, "invalid", "format", []string{"export", "--format", "doc"}},
 		{misuse, "invalid", "key", []string{"config", "get", "colour"}},
 		{misuse, "invalid", "theme", []string{"config", "set", "theme", "pink"}},
+		{misuse, "invalid", "font", []string{"config", "set", "font", "comic"}},
+		{misuse, "invalid", "size", []string{"config", "set", "size", "200"}},
+		{misuse, "invalid", "size", []string{"config", "set", "size", "large"}},
+		{misuse, "invalid", "volume", []string{"config", "set", "volume", "0"}},
 		{misuse, "invalid", "local", []string{"config", "set", "local", "perhaps"}},
 		{misuse, "invalid", "command", []string{"kit"}},
 		{misuse, "invalid", "", []string{"kit", "check"}},
@@ -165,7 +169,7 @@ func TestReadingMakesNothing(t *testing.T) {
 	for _, c := range []struct{ want, json string }{
 		{"list", "[]"}, {"list --open", "[]"}, {"search anything", "[]"},
 		{"verify", `{"ok":true,"incidents":0,"records":0,"first_bad":null}`},
-		{"config list", `{"name":"","theme":"dark","local":false,"kit":""}`}, {"config get local", `{"local":false}`},
+		{"config list", `{"name":"","theme":"dark","local":false,"kit":"","size":100,"font":"inter","volume":100}`}, {"config get local", `{"local":false}`},
 	} {
 		args := strings.Fields(c.want)
 		if out := sh.qd(append(args, "--json")...); strings.TrimSpace(out) != c.json {

@@ -16,12 +16,50 @@ import (
 
 // Settings are the commander's own: settings.yaml in the data folder.
 type Settings struct {
-	Name   string `yaml:"name"`            // who sits here; empty until asked
-	Person string `yaml:"person"`          // the id under which records know them
-	Theme  string `yaml:"theme,omitempty"` // dark or light; empty is dark
-	Local  bool   `yaml:"local,omitempty"` // times in the machine's zone instead of UTC
-	Kit    string `yaml:"kit,omitempty"`   // the folder of the team's own kit, from the data folder on; empty is the built-in one
+	Name   string `yaml:"name"`             // who sits here; empty until asked
+	Person string `yaml:"person"`           // the id under which records know them
+	Theme  string `yaml:"theme,omitempty"`  // one of Themes; empty is dark
+	Size   int    `yaml:"size,omitempty"`   // of text and everything around it, in per cent of the usual, SizeLeast to SizeMost; 0 is 100
+	Font   string `yaml:"font,omitempty"`   // one of Fonts; empty is inter
+	Local  bool   `yaml:"local,omitempty"`  // times in the machine's zone instead of UTC
+	Volume int    `yaml:"volume,omitempty"` // of the cockpit's own tones, in per cent, VolumeLeast to 100; 0 is 100
+	Kit    string `yaml:"kit,omitempty"`    // the folder of the team's own kit, from the data folder on; empty is the built-in one
 	Window Window `yaml:"window,omitempty"`
+
+	// Keys are the chords that the commander has chosen, by what they do: "update: Mod+Y".
+	// An empty chord means that it has none. What is not named has its usual one.
+	Keys map[string]string `yaml:"keys,omitempty"`
+}
+
+// What the settings of the screen may be. The theme "system" is the desktop's own choice
+// of dark or light. The tones can be soft but not off: that is what Silence is for.
+var (
+	Themes = []string{"dark", "light", "night", "system"}
+	Fonts  = []string{"inter", "atkinson"}
+)
+
+// The bounds of Size and Volume, in per cent.
+const (
+	SizeLeast   = 90
+	SizeMost    = 175
+	VolumeLeast = 10
+)
+
+// Screen fills in what is empty: what a page is to show.
+func (s Settings) Screen() Settings {
+	if s.Theme == "" {
+		s.Theme = Themes[0]
+	}
+	if s.Font == "" {
+		s.Font = Fonts[0]
+	}
+	if s.Size == 0 {
+		s.Size = 100
+	}
+	if s.Volume == 0 {
+		s.Volume = 100
+	}
+	return s
 }
 
 // Window is where the window stood, in pixels; zero width means never.

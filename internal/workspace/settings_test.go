@@ -3,6 +3,7 @@ package workspace_test
 import (
 	"os"
 	"path/filepath"
+	"reflect"
 	"strings"
 	"sync"
 	"testing"
@@ -13,14 +14,14 @@ import (
 
 func TestSettingsComeBack(t *testing.T) {
 	dir := t.TempDir()
-	if s, err := workspace.ReadSettings(dir); err != nil || s != (workspace.Settings{}) {
+	if s, err := workspace.ReadSettings(dir); err != nil || !reflect.DeepEqual(s, workspace.Settings{}) {
 		t.Errorf("none yet: %v %+v", err, s)
 	}
-	want := workspace.Settings{Name: "ana: \"the first\"\n# no comment", Person: "1", Theme: "light", Local: true, Window: workspace.Window{X: -5, Y: 7, Width: 1000, Height: 800, Maximised: true}}
+	want := workspace.Settings{Name: "ana: \"the first\"\n# no comment", Person: "1", Theme: "light", Size: 125, Font: "atkinson", Volume: 40, Local: true, Keys: map[string]string{"update": "Mod+Y", "tick": ""}, Window: workspace.Window{X: -5, Y: 7, Width: 1000, Height: 800, Maximised: true}}
 	if err := workspace.WriteSettings(dir, want); err != nil {
 		t.Fatal(err)
 	}
-	if got, err := workspace.ReadSettings(dir); err != nil || got != want {
+	if got, err := workspace.ReadSettings(dir); err != nil || !reflect.DeepEqual(got, want) {
 		t.Errorf("%v %+v", err, got)
 	}
 	if info, err := os.Stat(filepath.Join(dir, "settings.yaml")); err != nil || info.Mode().Perm() != 0o600 {
@@ -46,7 +47,7 @@ func TestSettingsThatCannotBeRead(t *testing.T) {
 		}
 		s, err := workspace.ReadSettings(dir)
 		f := fault.Of(err)
-		if !fault.Is(err, fault.Invalid) || f.Hint == "" || !strings.Contains(f.Message, path) || !strings.Contains(strings.ReplaceAll(f.Message, path, "settings.yaml"), c.says) || s != (workspace.Settings{}) {
+		if !fault.Is(err, fault.Invalid) || f.Hint == "" || !strings.Contains(f.Message, path) || !strings.Contains(strings.ReplaceAll(f.Message, path, "settings.yaml"), c.says) || !reflect.DeepEqual(s, workspace.Settings{}) {
 			t.Errorf("%s: %v %+v", name, err, s)
 		}
 		if len(f.Message) > 2000 {
@@ -70,7 +71,7 @@ func TestEmptySettingsAreNone(t *testing.T) {
 		if err := os.WriteFile(filepath.Join(dir, "settings.yaml"), []byte(text), 0o600); err != nil {
 			t.Fatal(err)
 		}
-		if s, err := workspace.ReadSettings(dir); err != nil || s != (workspace.Settings{}) {
+		if s, err := workspace.ReadSettings(dir); err != nil || !reflect.DeepEqual(s, workspace.Settings{}) {
 			t.Errorf("%q: %v %+v", text, err, s)
 		}
 	}

@@ -172,6 +172,13 @@ export namespace app {
 	    place: string;
 	    text: string;
 	}
+	export interface KeyView {
+	    id: string;
+	    chord: string;
+	}
+	export interface KeysInput {
+	    keys: KeyView[];
+	}
 	export interface KitRoleView {
 	    id: string;
 	    name: string;
@@ -324,6 +331,11 @@ export namespace app {
 	    me: PersonView;
 	    suggested: string;
 	    theme: string;
+	    size: number;
+	    font: string;
+	    volume: number;
+	    keys: KeyView[];
+	    folder: string;
 	    local: boolean;
 	    zone: string;
 	    offset: number;
@@ -360,7 +372,11 @@ export namespace app {
 	export interface PrefsInput {
 	    name: string;
 	    theme: string;
+	    size: number;
+	    font: string;
+	    volume: number;
 	    local?: boolean;
+	    kit?: string;
 	}
 	
 	

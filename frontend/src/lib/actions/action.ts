@@ -3,7 +3,7 @@ export interface Action {
 	id: string;
 	name: string; // an order: "Write the update"
 	label: string; // on a button
-	keys: readonly string[]; // chords; the first is the one that is shown
+	keys: readonly string[]; // the usual chords; the first is the one that is shown
 	group: 'everywhere' | 'live' | 'sheet';
 	main?: boolean; // the one main act of a sheet
 	enabled?: () => boolean;

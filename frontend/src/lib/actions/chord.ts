@@ -3,23 +3,61 @@ import { mac } from '$lib/format/keys';
 /** What of a key press decides. */
 export type Press = Pick<KeyboardEvent, 'key' | 'code' | 'ctrlKey' | 'altKey' | 'shiftKey' | 'metaKey'>;
 
-const latin = /^[a-z]$/i;
+const modifiers = ['Mod', 'Alt', 'Shift'] as const;
+type Modifier = (typeof modifiers)[number];
 
-/** letter is the Latin letter or digit of a key: the one it produces, else the one that stands there on a US keyboard. */
+/** split takes a chord apart; its key may itself be "+". */
+export function split(chord: string): { held: Modifier[]; key: string } {
+	const held: Modifier[] = [];
+	let key = chord;
+	for (const m of modifiers)
+		if (key.startsWith(`${m}+`) && key.length > m.length + 1) {
+			held.push(m);
+			key = key.slice(m.length + 1);
+		}
+	return { held, key };
+}
+
+const latin = /^[a-z]$/i;
+const ascii = /^[!-~]$/;
+const marks: Record<string, string> = { Comma: ',', Period: '.', Slash: '/', Semicolon: ';', Quote: "'", BracketLeft: '[', BracketRight: ']', Backslash: '\\', Minus: '-', Equal: '=', Backquote: '`' };
+
+/**
+ * letter is the key of a press: the Latin letter that it produces; where the layout writes another script, the one that
+ * stands there on a US keyboard. A digit is its key, also where that writes another sign without Shift (AZERTY). A Latin
+ * layout's signs stay what they are: on Dvorak, Ctrl with the key of "'" is not Ctrl Q.
+ */
 export function letter(e: Press): string {
 	if (latin.test(e.key) || /^\d$/.test(e.key)) return e.key.toUpperCase();
-	const at = /^(?:Key([A-Z])|Digit(\d)|Numpad(\d))$/.exec(e.code);
-	return at?.[1] ?? at?.[2] ?? at?.[3] ?? e.key;
+	if (e.key === ' ') return 'Space';
+	if ([...e.key].length !== 1) return e.key;
+	const digit = /^(?:Digit|Numpad)(\d)$/.exec(e.code)?.[1];
+	if (digit) return digit;
+	if (ascii.test(e.key)) return e.key;
+	return /^Key([A-Z])$/.exec(e.code)?.[1] ?? marks[e.code] ?? e.key;
+}
+
+/** heldIn are the modifiers of a press by our names. On a Mac ⌘ is Mod, and ⌃ stands in for Alt, which types characters there. */
+function heldIn(e: Press, onMac: boolean): Modifier[] | null {
+	if (onMac ? e.altKey : e.metaKey) return null;
+	const mod = onMac ? e.metaKey : e.ctrlKey;
+	const alt = onMac ? e.ctrlKey : e.altKey;
+	const down: Record<Modifier, boolean> = { Mod: mod, Alt: alt, Shift: e.shiftKey };
+	return modifiers.filter((m) => down[m]);
+}
+
+/** chordOf is a press as a chord; empty while only modifiers are down, or with one that chords do not have. */
+export function chordOf(e: Press, onMac = mac): string {
+	const held = heldIn(e, onMac);
+	if (!held || ['Control', 'Shift', 'Alt', 'AltGraph', 'Meta', 'CapsLock', 'Dead', 'Process', 'Unidentified'].includes(e.key)) return '';
+	return [...held, letter(e)].join('+');
 }
 
 /** hits tells whether a press is the chord. Ctrl with Alt is AltGr on many keyboards and never a chord. */
 export function hits(e: Press, chord: string, onMac = mac): boolean {
-	const parts = chord.split('+');
-	const key = parts.pop() ?? '';
-	const wants = (m: string) => parts.includes(m);
-	const ctrl = onMac ? wants('Alt') : wants('Mod');
-	const alt = onMac ? false : wants('Alt');
-	const meta = onMac && wants('Mod');
-	if (e.ctrlKey !== ctrl || e.altKey !== alt || e.metaKey !== meta || e.shiftKey !== wants('Shift')) return false;
-	return /^[A-Z0-9]$/.test(key) ? letter(e) === key : e.key === key;
+	const { held, key } = split(chord);
+	const down = heldIn(e, onMac);
+	if (!down || down.length !== held.length || !held.every((m) => down.includes(m))) return false;
+	if (down.includes('Mod') && down.includes('Alt')) return false;
+	return letter(e) === key || e.key === key; // the sign that is written counts as well as the digit of its key
 }

@@ -1,5 +1,6 @@
 import { can, type Action } from './action';
 import { hits, type Press } from './chord';
+import { keysOf } from './keymap.svelte';
 
 /** A scope is a set of actions that a part of the page brings. A modal one hides those beneath it. */
 export interface Scope {
@@ -10,6 +11,8 @@ export interface Scope {
 /** Dispatcher finds the action of a key press: the latest scope first. */
 export class Dispatcher {
 	#scopes: Scope[] = [];
+	/** While it is set it takes every key press: a chord is being chosen. */
+	taker: ((e: Press) => void) | null = null;
 
 	/** push puts a scope on top; the answer takes it away again, wherever it stands by then. */
 	push(scope: Scope): () => void {
@@ -35,11 +38,15 @@ export class Dispatcher {
 
 	/** find answers with the action that a press means; one that cannot run now still takes the key, or passes. */
 	find(e: Press): Action | undefined {
-		return this.actions().find((a) => a.keys.some((k) => hits(e, k)) && (!a.passes || can(a)));
+		return this.actions().find((a) => keysOf(a).some((k) => hits(e, k)) && (!a.passes || can(a)));
 	}
 
 	/** run does it and tells whether the key was taken. */
 	run(e: Press): boolean {
+		if (this.taker) {
+			this.taker(e);
+			return true;
+		}
 		const action = this.find(e);
 		if (!action) return false;
 		if (can(action)) action.run();

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Action } from './action';
-import { hits, type Press } from './chord';
+import { chordOf, hits, split, type Press } from './chord';
 import { Dispatcher } from './dispatcher';
 import { Typing } from './typing';
 
@@ -11,8 +11,38 @@ describe('chords', () => {
 		expect(hits(press('u', { ctrlKey: true, code: 'KeyF' }), 'Mod+U', false)).toBe(true); // Dvorak
 		expect(hits(press('г', { ctrlKey: true, code: 'KeyU' }), 'Mod+U', false)).toBe(true); // Cyrillic
 		expect(hits(press('q', { ctrlKey: true, code: 'KeyA' }), 'Mod+A', false)).toBe(false); // AZERTY
-		expect(hits(press('&', { altKey: true, code: 'Digit1' }), 'Alt+1', false)).toBe(true); // AZERTY
 		expect(hits(press('M', { ctrlKey: true, shiftKey: true, code: 'KeyM' }), 'Mod+Shift+M', false)).toBe(true);
+		expect(hits(press('z', { ctrlKey: true, code: 'KeyY' }), 'Mod+Z', false)).toBe(true); // QWERTZ
+		expect(hits(press('z', { ctrlKey: true, code: 'KeyY' }), 'Mod+Y', false)).toBe(false);
+	});
+	test('a digit is its key, whatever that writes', () => {
+		expect(hits(press('&', { altKey: true, code: 'Digit1' }), 'Alt+1', false)).toBe(true); // AZERTY
+		expect(hits(press('é', { ctrlKey: true, code: 'Digit2' }), 'Mod+2', false)).toBe(true);
+		expect(hits(press('1', { altKey: true, code: 'Numpad1' }), 'Alt+1', false)).toBe(true);
+	});
+	test('a sign of a Latin layout is no letter of another one', () => {
+		expect(hits(press("'", { ctrlKey: true, code: 'KeyQ' }), 'Mod+Q', false)).toBe(false); // Dvorak
+		expect(hits(press(';', { ctrlKey: true, code: 'KeyZ' }), 'Mod+Z', false)).toBe(false);
+		expect(hits(press(',', { ctrlKey: true, code: 'KeyM' }), 'Mod+,', false)).toBe(true); // AZERTY
+		expect(hits(press('?', { ctrlKey: true, shiftKey: true, code: 'KeyM' }), 'Mod+Shift+M', false)).toBe(false);
+		expect(hits(press('б', { ctrlKey: true, code: 'Comma' }), 'Mod+,', false)).toBe(true); // Cyrillic
+	});
+	test('a chord reads a press back', () => {
+		for (const [e, chord] of [
+			[press('u', { ctrlKey: true, code: 'KeyU' }), 'Mod+U'],
+			[press('+', { ctrlKey: true, shiftKey: true, code: 'Equal' }), 'Mod+Shift++'],
+			[press('ш', { altKey: true, code: 'KeyI' }), 'Alt+I'],
+			[press('PageDown', { altKey: true, code: 'PageDown' }), 'Alt+PageDown'],
+			[press('F9', { code: 'F9' }), 'F9'],
+			[press(' ', { ctrlKey: true, code: 'Space' }), 'Mod+Space'],
+			[press('Control', { ctrlKey: true, code: 'ControlLeft' }), ''],
+			[press('Dead', { code: 'BracketLeft' }), ''],
+			[press('l', { metaKey: true, code: 'KeyL' }), ''],
+		] as const) {
+			expect(chordOf(e, false)).toBe(chord);
+			if (chord !== '') expect(hits(e, chord, false)).toBe(true);
+		}
+		expect([split('Mod+Shift++'), split('F1'), split('+')]).toEqual([{ held: ['Mod', 'Shift'], key: '+' }, { held: [], key: 'F1' }, { held: [], key: '+' }]);
 	});
 	test('a chord needs exactly its modifiers', () => {
 		expect(hits(press('u', { ctrlKey: true, altKey: true }), 'Mod+U', false)).toBe(false);

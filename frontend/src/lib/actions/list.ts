@@ -5,6 +5,7 @@ import { desk } from '$lib/state/desk.svelte';
 import { line } from '$lib/state/line.svelte';
 import type { Action } from './action';
 import { jump, tick } from './current';
+import { keysOf } from './keymap.svelte';
 import { copyBrief, hush } from './orders';
 import { editLast, leave, takeBack } from './submit';
 import { page, walk } from './walk';
@@ -70,4 +71,4 @@ export function action(id: string): Action {
 }
 
 /** chordOf is the key to print beside an action. */
-export const chordOf = (id: string): string => action(id).keys[0] ?? '';
+export const chordOf = (id: string): string => keysOf(action(id))[0] ?? '';

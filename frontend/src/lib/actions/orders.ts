@@ -45,7 +45,7 @@ export const explain = (of: string, subject: string, text: string) => ask(api.Ex
 export const amend = (subject: string, text: string, time: number) => ask(api.Amend({ incident: incident(), subject, text, time, approx: false }));
 export const undo = (subject: string) => ask(api.Undo({ incident: incident(), subject, text: '' }));
 export const readAway = () => ask(api.ReadAway());
-export const setPrefs = (prefs: Partial<PrefsInput>) => ask(api.SetPrefs({ name: '', theme: '', ...prefs }));
+export const setPrefs = (prefs: Partial<PrefsInput>) => ask(api.SetPrefs({ name: '', theme: '', size: 0, font: '', volume: 0, ...prefs }));
 
 /** rename says who sits here; to the backend an empty name means the one that it has. */
 export function rename(name: string): Outcome {

@@ -22,11 +22,11 @@ describe('what to do next', () => {
 	test('a promise names who was promised what, and an item that opens something its key', () => {
 		const due = Date.UTC(2026, 10, 20, 14, 33);
 		const told = { ...running, audiences: running.audiences.map((a) => ({ ...a, first: false })) };
-		expect(actWords(told, act('promise-late', { subject: 'customers', due }), 60)).toEqual({ text: 'Update Customers – promised for 15:33', chord: 'Mod+U' });
+		expect(actWords(told, act('promise-late', { subject: 'customers', due }), 60)).toEqual({ text: 'Update Customers – promised for 15:33', does: 'update' });
 		const item = running.checklist.items[0];
 		const opens = { ...running, checklist: { ...running.checklist, items: item ? [{ ...item, act: 'update' }] : [] } };
-		expect(actWords(opens, act('item', { subject: item?.id ?? '', text: 'Tell them' }), 0).chord).toBe('Mod+U');
-		expect(actWords(running, act('item', { subject: 'nowhere', text: 'Tell them' }), 0)).toEqual({ text: 'Tell them', chord: 'Mod+D' });
+		expect(actWords(opens, act('item', { subject: item?.id ?? '', text: 'Tell them' }), 0).does).toBe('update');
+		expect(actWords(running, act('item', { subject: 'nowhere', text: 'Tell them' }), 0)).toEqual({ text: 'Tell them', does: 'tick' });
 	});
 	test.each(['declared', 'running', 'resolved'])('the backend’s %s incident can be worded', (name) => {
 		const live = golden(name).live as LiveView;

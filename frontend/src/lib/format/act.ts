@@ -1,13 +1,13 @@
 import type { ActView, LiveView } from '$lib/bridge';
 import { hm } from './time';
 
-/** Words for one thing to do, and the chord that begins it. */
+/** Words for one thing to do, and the action that begins it. */
 export interface ActWords {
 	text: string;
-	chord: string;
+	does: string; // the action's id; empty = none
 }
 
-const chords: Record<string, string> = { update: 'Mod+U', severity: 'Mod+E', roles: 'Mod+R', phase: 'Mod+Shift+M' };
+const opening = ['update', 'severity', 'roles', 'phase'];
 
 const audience = (live: LiveView, id: string) => live.audiences.find((a) => a.id === id);
 const step = (live: LiveView, id: string) => live.rail.find((s) => s.id === id)?.name ?? id;
@@ -20,7 +20,7 @@ function promise(live: LiveView, act: ActView, offset: number): string {
 
 function item(live: LiveView, act: ActView): ActWords {
 	const opens = live.checklist.items.find((i) => i.id === act.subject)?.act ?? '';
-	return { text: act.text, chord: chords[opens] ?? 'Mod+D' };
+	return { text: act.text, does: opening.includes(opens) ? opens : 'tick' };
 }
 
 function nothing(live: LiveView, act: ActView, offset: number): string {
@@ -34,29 +34,29 @@ export function actWords(live: LiveView, act: ActView, offset: number): ActWords
 	switch (act.kind) {
 		case 'promise-late':
 		case 'promise-soon':
-			return { text: promise(live, act, offset), chord: 'Mod+U' };
+			return { text: promise(live, act, offset), does: 'update' };
 		case 'command':
-			return { text: `Command was offered at ${hm(act.due - 600_000, offset)} and not taken – chase it or keep it`, chord: 'Mod+R' };
+			return { text: `Command was offered at ${hm(act.due - 600_000, offset)} and not taken – chase it or keep it`, does: 'roles' };
 		case 'action-up':
-			return { text: `Time is up – ${act.text}`, chord: 'Mod+J' };
+			return { text: `Time is up – ${act.text}`, does: 'jump' };
 		case 'assess':
-			return { text: `Assess how bad it is – ${live.severity} is provisional`, chord: 'Mod+E' };
+			return { text: `Assess how bad it is – ${live.severity} is provisional`, does: 'severity' };
 		case 'killer':
 		case 'item':
 			return item(live, act);
 		case 'role':
-			return { text: `${live.roles.find((r) => r.id === act.subject)?.name ?? act.subject} is open past its limit – name somebody`, chord: 'Mod+R' };
+			return { text: `${live.roles.find((r) => r.id === act.subject)?.name ?? act.subject} is open past its limit – name somebody`, does: 'roles' };
 		case 'advance':
-			return { text: `${live.checklist.name || step(live, live.phase)} is complete – move to ${step(live, act.subject)}`, chord: 'Mod+Shift+M' };
+			return { text: `${live.checklist.name || step(live, live.phase)} is complete – move to ${step(live, act.subject)}`, does: 'phase' };
 		case 'last-word':
-			return { text: `Tell ${audience(live, act.subject)?.name ?? act.subject} that it is over`, chord: 'Mod+U' };
+			return { text: `Tell ${audience(live, act.subject)?.name ?? act.subject} that it is over`, does: 'update' };
 		case 'retro':
-			return { text: 'Book the retrospective', chord: 'Mod+Shift+M' };
+			return { text: 'Book the retrospective', does: 'phase' };
 		case 'follow-up':
-			return { text: 'Write down at least one follow-up – begin a line with +', chord: 'Mod+J' };
+			return { text: 'Write down at least one follow-up – begin a line with +', does: 'jump' };
 		case 'close':
-			return { text: 'Close the incident', chord: 'Mod+Shift+M' };
+			return { text: 'Close the incident', does: 'phase' };
 		default:
-			return { text: nothing(live, act, offset), chord: '' };
+			return { text: nothing(live, act, offset), does: '' };
 	}
 }

@@ -9,5 +9,5 @@ const apple: Record<string, string> = { ...plain, Mod: '⌘', Alt: '⌃', Shift:
 /** keyLabel is a chord as it is printed on a button. */
 export function keyLabel(chord: string, onMac = mac): string {
 	const names = onMac ? apple : plain;
-	return chord.split('+').map((part) => names[part] ?? part).join(' ');
+	return chord.replace(/\+(?=.)/g, ' ').split(' ').map((part) => names[part] ?? part).join(' ');
 }

@@ -25,6 +25,7 @@ test('a long text is cut on one line, and letters stay whole', () => {
 test('a chord as it is printed', () => {
 	expect(keyLabel('Mod+Shift+M', false)).toBe('Ctrl Shift M');
 	expect(keyLabel('Alt+N', true)).toBe('⌃ N');
+	expect([keyLabel('Mod++', false), keyLabel('Mod+Shift++', false), keyLabel('Mod+PageDown', true)]).toEqual(['Ctrl +', 'Ctrl Shift +', '⌘ PgDn']);
 });
 
 test('a new time finds its place in an edited draft', () => {

@@ -46,6 +46,8 @@ export function ReadAway():Promise<void>;
 
 export function SendUpdate(arg1:app.UpdateInput):Promise<void>;
 
+export function SetKeys(arg1:app.KeysInput):Promise<void>;
+
 export function SetMilestone(arg1:app.TimeInput):Promise<void>;
 
 export function SetPrefs(arg1:app.PrefsInput):Promise<void>;
@@ -57,6 +59,8 @@ export function SetSituation(arg1:app.TextInput):Promise<void>;
 export function Silence(arg1:number):Promise<void>;
 
 export function Snooze(arg1:app.SnoozeInput):Promise<void>;
+
+export function TryAlarm():Promise<void>;
 
 export function Undo(arg1:app.TextInput):Promise<void>;
 

@@ -90,6 +90,10 @@ export function SendUpdate(arg1) {
   return window['go']['app']['API']['SendUpdate'](arg1);
 }
 
+export function SetKeys(arg1) {
+  return window['go']['app']['API']['SetKeys'](arg1);
+}
+
 export function SetMilestone(arg1) {
   return window['go']['app']['API']['SetMilestone'](arg1);
 }
@@ -112,6 +116,10 @@ export function Silence(arg1) {
 
 export function Snooze(arg1) {
   return window['go']['app']['API']['Snooze'](arg1);
+}
+
+export function TryAlarm() {
+  return window['go']['app']['API']['TryAlarm']();
 }
 
 export function Undo(arg1) {

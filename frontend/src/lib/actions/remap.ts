@@ -1,0 +1,79 @@
+// Changing keys: what there is to change, who has a chord already, and keeping the choice.
+import { api, faultOf } from '$lib/bridge';
+import { cockpit } from '$lib/state/cockpit.svelte';
+import { desk } from '$lib/state/desk.svelte';
+import { chosenFor, inSheet, keysOf, sheetID } from './keymap.svelte';
+import { actions } from './list';
+import { refusal } from './refusal';
+import { sheetKeys } from './sheets';
+
+/** Entry is something whose chord can be changed. */
+export interface Entry {
+	id: string;
+	name: string;
+	group: 'everywhere' | 'live' | 'sheet';
+	usual: readonly string[];
+}
+
+/** entries are all of them, in the order of the list of keys. Escape is not among them: it is the way back from everywhere. */
+export const entries: readonly Entry[] = [
+	...actions.filter((a) => !a.keys.includes('Escape')).map((a) => ({ id: a.id, name: a.name, group: a.group, usual: a.keys })),
+	...sheetKeys.map((k) => ({ id: sheetID(k.chord), name: k.name, group: 'sheet' as const, usual: [k.chord] })),
+];
+
+/** now are the chords of an entry in force, the one to show first. */
+export const now = (e: Entry): readonly string[] => (e.group === 'sheet' ? e.usual.map(inSheet).filter((k) => k !== '') : keysOf({ id: e.id, keys: e.usual, group: e.group }));
+
+/** changed tells whether an entry has another chord than usual. */
+export const changed = (e: Entry): boolean => chosenFor(e.id) !== undefined;
+
+const numbers = (e: Entry): boolean => e.id === sheetID('Alt+1');
+const meets = (e: Entry, chord: string): boolean => now(e).some((k) => k === chord || (numbers(e) && k.slice(0, -1) === chord.slice(0, -1) && /\d$/.test(chord)));
+
+/** holder is who has a chord already, among those that are heard in the same places. */
+export const holder = (e: Entry, chord: string): Entry | undefined => entries.find((o) => o.id !== e.id && (o.group === 'sheet') === (e.group === 'sheet') && (meets(o, chord) || (numbers(e) && now(o).some((k) => k.slice(0, -1) === chord.slice(0, -1) && /\d$/.test(k)))));
+
+/** objection says why an entry may not have a chord; empty when it may. */
+export function objection(e: Entry, chord: string): string {
+	if (e.usual.includes(chord)) return '';
+	if (numbers(e) && !/1$/.test(chord)) return 'press it with the 1; the other numbers follow';
+	return refusal(chord);
+}
+
+/** keep saves the choices, and tells whether they are kept. */
+async function keep(change: ReadonlyMap<string, string | undefined>): Promise<boolean> {
+	const kept = new Map((cockpit.station?.keys ?? []).map((k) => [k.id, k.chord]));
+	for (const [id, chord] of change) {
+		if (chord === undefined) kept.delete(id);
+		else kept.set(id, chord);
+	}
+	try {
+		await api.SetKeys({ keys: [...kept].map(([id, chord]) => ({ id, chord })) });
+		return true;
+	} catch (reason) {
+		desk.tell(faultOf(reason));
+		return false;
+	}
+}
+
+/** give gives an entry a chord, and takes it from whoever has it. */
+export function give(e: Entry, chord: string): Promise<boolean> {
+	const change = new Map<string, string | undefined>();
+	const other = holder(e, chord);
+	if (other) change.set(other.id, '');
+	change.set(e.id, e.usual[0] === chord ? undefined : chord);
+	return keep(change);
+}
+
+/** reset gives an entry its usual chord back, and takes it from whoever has it by now. */
+export function reset(e: Entry): Promise<boolean> {
+	const change = new Map<string, string | undefined>([[e.id, undefined]]);
+	for (const usual of e.usual) {
+		const other = holder(e, usual);
+		if (other) change.set(other.id, other.usual.includes(usual) ? undefined : '');
+	}
+	return keep(change);
+}
+
+/** resetAll gives everything its usual chord back. */
+export const resetAll = (): Promise<boolean> => keep(new Map(entries.map((e) => [e.id, undefined])));

@@ -1,0 +1,25 @@
+// The usual chords of sheets and of what is edited in place. A sheet's actions carry the usual chord; which one stands for
+// it is the keymap's affair, so one line here changes it everywhere.
+
+/** SheetKey is a usual chord and what it does wherever it occurs. */
+export interface SheetKey {
+	chord: string;
+	name: string;
+}
+
+export const sheetKeys: readonly SheetKey[] = [
+	{ chord: 'Mod+Enter', name: 'Do the main act of the sheet' },
+	{ chord: 'Alt+1', name: 'Take the numbered choice, 0 to 9' },
+	{ chord: 'Alt+A', name: 'Begin what an item is about' },
+	{ chord: 'Alt+C', name: 'Copy the text' },
+	{ chord: 'Alt+D', name: 'Drop an action' },
+	{ chord: 'Alt+M', name: 'Say that it was sent by other means' },
+	{ chord: 'Alt+N', name: 'Go to the time of the next update' },
+	{ chord: 'Alt+O', name: 'Reopen an item' },
+	{ chord: 'Alt+Q', name: 'Quiet for 5 minutes' },
+	{ chord: 'Alt+S', name: 'Skip an item; go to the time of the start' },
+	{ chord: 'Alt+W', name: 'Still working; waive a criterion' },
+	{ chord: 'Alt+X', name: 'Release a role' },
+	{ chord: 'Alt+Z', name: 'Take an entry back' },
+	{ chord: 'F2', name: 'Show the role card' },
+];
