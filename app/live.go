@@ -233,7 +233,7 @@ func worse(a string, b cadence.Look) string {
 func timelineView(l *cockpit.Live, entries []*incident.Entry, earlier int) *TimelineView {
 	v := &TimelineView{Incident: l.State.ID.String(), Rows: []LineView{}, Earlier: earlier}
 	for _, e := range entries {
-		if !compose.Silent(e.Kind) {
+		if !compose.Silent(e) {
 			v.Rows = append(v.Rows, lineView(e, l.State, l.Kit))
 		}
 	}

@@ -33,7 +33,7 @@ func recordOf(e *incident.Entry, l *cockpit.Live) recordView {
 	return recordView{
 		ID: e.ID.String(), At: stamp(e.At), RecordedAt: stamp(e.RecordedAt), Kind: string(e.Kind), Actor: l.State.Name(e.Actor),
 		Text: line.Text, Mark: line.Mark, Basis: line.Basis, Tradeoff: line.Tradeoff, Approx: line.Approx,
-		Amended: e.Amended, Undone: !e.Undone.IsZero(), Redacted: e.Redacted, Silent: compose.Silent(e.Kind),
+		Amended: e.Amended, Undone: !e.Undone.IsZero(), Redacted: e.Redacted, Silent: compose.Silent(e),
 	}
 }
 

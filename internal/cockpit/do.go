@@ -16,6 +16,14 @@ type Order struct {
 	Actor    incident.Person
 	At       int64 // when it happened, ms UTC; 0 = now
 	Command  incident.Command
+
+	// Deliveries join the outbox with the order's records; of the n-th, Asked says by which
+	// of the requests that the order makes, from 0. Without Asked all are the first's.
+	Deliveries []incident.Delivery
+	Asked      []int
+	// Transitions change rows of the outbox with the order's records; incident.ErrDelivery
+	// says that one went on meanwhile, and then nothing has happened.
+	Transitions []incident.Transition
 }
 
 // tries is how often a decision is made anew when the incident moves on meanwhile.
@@ -79,6 +87,11 @@ func (c *Cockpit) attempt(ctx context.Context, o Order, declare *incident.Declar
 	if b.Records, err = c.stamp(events, o, wall); err != nil {
 		return nil, err
 	}
+	asked := o.Asked
+	if asked == nil {
+		asked = make([]int, len(o.Deliveries))
+	}
+	b.Deliveries, b.Transitions = incident.Attach(o.Deliveries, asked, b.Records), o.Transitions
 	if plain(b.Records) {
 		b.Expect, b.State = incident.Anywhere, nil
 	}

@@ -1,6 +1,7 @@
 package compose
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 
@@ -100,12 +101,6 @@ func (w words) told(e incident.Event) string {
 			text = strings.TrimRight(text, ". \n") + "; next " + w.at(v.Next)
 		}
 		return text
-	case *incident.DeliveryConfirmed:
-		text := "Update"
-		if u, ok := w.s.Updates[v.Update]; ok {
-			text += " to " + w.audience(u.Audience)
-		}
-		return text + " delivered " + by(v)
 	case *incident.PromiseMoved:
 		return with(fmt.Sprintf("%s: next update promised for %s", w.audience(v.Audience), w.at(v.Next)), v.Text)
 	case *incident.DeadlineSnoozed:
@@ -114,6 +109,45 @@ func (w words) told(e incident.Event) string {
 		return "Silenced because: " + v.Text
 	}
 	return ""
+}
+
+// left is what became of what was to leave.
+func (w words) left(e incident.Event) string {
+	switch v := e.(type) {
+	case *incident.DeliveryConfirmed:
+		if v.Audience == "" && v.Link != "" {
+			return "Opened by " + v.Route + ": " + v.How
+		}
+		text := w.update(v.Audience) + " delivered " + by(v)
+		if v.Found {
+			text += ", as its history shows"
+		}
+		return text
+	case *incident.DeliveryRefused:
+		return with(w.update(v.Audience)+" was refused by "+v.Route, v.Reason)
+	case *incident.DeliveryOnHold:
+		return with(w.update(v.Audience)+" by "+v.Route+" is held", v.Reason)
+	case *incident.DeliveryDropped:
+		if v.How == string(incident.DeliverySuperseded) {
+			return w.update(v.Audience) + " was not sent by " + v.Route + ": a newer one took its place"
+		}
+		return with(w.update(v.Audience)+" was not sent by "+v.Route, v.Reason)
+	case *incident.PostRequested:
+		return with("To do by "+v.Route+": "+v.Post, v.Text)
+	case *incident.RouteSwitched:
+		return with(fmt.Sprintf("%s: by %s instead of %s from now on", w.audience(v.Audience), v.To, v.From), v.Reason)
+	case *incident.MessageMarked:
+		return fmt.Sprintf("%s wrote in the channel: %s", cmp.Or(v.Author, "Somebody"), v.Text)
+	}
+	return ""
+}
+
+// update is what leaves, by whom it is for.
+func (w words) update(audience string) string {
+	if audience == "" {
+		return "A post"
+	}
+	return "Update to " + w.audience(audience)
 }
 
 // by is how an update left.

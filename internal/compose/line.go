@@ -14,8 +14,9 @@ type Sentence struct {
 	Text     string
 	Basis    string // of a decision
 	Tradeoff string
-	Approx   bool // its time is a guess
-	Editable bool // has words of its own, which can be corrected
+	Approx   bool   // its time is a guess
+	Editable bool   // has words of its own, which can be corrected
+	Link     string // where it can be seen elsewhere; not to be trusted to be an address
 }
 
 // Line says what a record says. s is the incident's state, which knows names and the
@@ -43,8 +44,13 @@ func Line(e *incident.Entry, s *incident.State, k *kit.Kit) Sentence {
 		own = false
 		out.Text = words{s, k}.event(e)
 	}
-	if v, ok := e.Event.(*incident.ActionOpened); ok {
+	switch v := e.Event.(type) {
+	case *incident.ActionOpened:
 		out.Approx = v.Approx
+	case *incident.DeliveryConfirmed:
+		out.Link = v.Link
+	case *incident.MessageMarked:
+		out.Link = v.Link
 	}
 	out.Editable = own && e.Undone.IsZero()
 	return out
@@ -60,13 +66,21 @@ func redacted(reason string) string {
 // silent are the kinds that no row shows: what they say is seen on another row.
 var silent = []incident.Kind{
 	"person.named", "record.amended", "record.undone",
-	"command.offered",    // the acceptance follows
-	"delivery.confirmed", // an update by hand has left when it is written
+	"command.offered", // the acceptance follows
+	"post.requested",  // what comes of it follows
 }
 
-// Silent reports whether records of the kind are left out of a timeline for people.
-// They stay in the record and in exports of it.
-func Silent(kind incident.Kind) bool { return slices.Contains(silent, kind) }
+// Silent reports whether an entry is left out of a timeline for people. It stays in the
+// record and in exports of it.
+func Silent(e *incident.Entry) bool {
+	switch v := e.Event.(type) {
+	case *incident.DeliveryConfirmed: // an update by hand has left when it is written
+		return v.Delivery.IsZero() || v.Audience == "" && v.Link == ""
+	case *incident.DeliveryDropped: // one of our own, such as a reminder
+		return v.Audience == ""
+	}
+	return slices.Contains(silent, e.Kind)
+}
 
 // marked is the mark of an event.
 func marked(e incident.Event) string {
@@ -83,8 +97,11 @@ func marked(e incident.Event) string {
 		return "hypothesis"
 	case *incident.FollowUpAdded:
 		return "followup"
-	case *incident.UpdateRequested, *incident.DeliveryConfirmed, *incident.PromiseMoved:
+	case *incident.UpdateRequested, *incident.DeliveryConfirmed, *incident.PromiseMoved, *incident.PostRequested, *incident.RouteSwitched,
+		*incident.DeliveryRefused, *incident.DeliveryOnHold, *incident.DeliveryDropped:
 		return "update"
+	case *incident.MessageMarked:
+		return "note"
 	case *incident.Declared, *incident.SeveritySet, *incident.PhaseMoved, *incident.MilestoneSet:
 		return "phase"
 	case *incident.ItemChecked, *incident.ExitJudged:
@@ -103,8 +120,11 @@ func (w words) event(e *incident.Entry) string {
 		return w.work(v)
 	case *incident.RoleAssigned, *incident.RoleReleased, *incident.CommandOffered, *incident.CommandAccepted, *incident.PersonNamed:
 		return w.people(e, v)
-	case *incident.UpdateRequested, *incident.DeliveryConfirmed, *incident.PromiseMoved, *incident.DeadlineSnoozed, *incident.SnoozeExplained:
+	case *incident.UpdateRequested, *incident.PromiseMoved, *incident.DeadlineSnoozed, *incident.SnoozeExplained:
 		return w.told(v)
+	case *incident.DeliveryConfirmed, *incident.DeliveryRefused, *incident.DeliveryOnHold, *incident.DeliveryDropped,
+		*incident.PostRequested, *incident.RouteSwitched, *incident.MessageMarked:
+		return w.left(v)
 	case *incident.SeveritySet:
 		return with("Severity "+v.Severity, v.Reason)
 	case *incident.PhaseMoved:

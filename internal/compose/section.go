@@ -113,7 +113,7 @@ func (w writer) timeline() section {
 		zero = started // as on screen: it hurts from there
 	}
 	for _, e := range w.entries {
-		if Silent(e.Kind) {
+		if Silent(e) {
 			continue
 		}
 		l := Line(e, w.s, w.k)

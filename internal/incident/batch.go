@@ -2,6 +2,9 @@ package incident
 
 import "errors"
 
+// ErrDelivery says that a delivery went on since it was looked at: look again.
+var ErrDelivery = errors.New("the delivery moved on")
+
 // ErrMoved says that an incident went on since a decision was made: load it and
 // decide again.
 var ErrMoved = errors.New("the incident moved on")
@@ -23,6 +26,10 @@ type Batch struct {
 	// Ref, when not empty, is the reference that the batch declares; another incident
 	// that has it already is ErrMoved.
 	Ref string
+	// Deliveries join the work queue with the records; the log stamps Writer and Seq.
+	Deliveries []Delivery
+	// Transitions change rows of it. One that does not hold any more is ErrDelivery.
+	Transitions []Transition
 	// Kit, when not empty, is kept under Hash.
 	Kit  []byte
 	Hash string

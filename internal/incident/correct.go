@@ -61,7 +61,7 @@ func (d *Undo) decide(*context) ([]Event, error) {
 		return nil, fault.New(fault.Refused, "this cannot be taken back").WithHint("an incident declared by mistake is closed; command is given back by giving it")
 	case *Unknown:
 		return nil, fault.New(fault.Refused, "this version cannot read that record").WithHint("take it back where it was written")
-	case *UpdateRequested, *DeliveryConfirmed:
+	case *UpdateRequested, *PostRequested, *DeliveryConfirmed, *DeliveryRefused, *DeliveryOnHold, *DeliveryDropped:
 		return nil, fault.New(fault.Refused, "what was said cannot be unsaid").WithHint("send a correction")
 	}
 	return []Event{&RecordUndone{d.Record.ID}}, nil

@@ -64,6 +64,7 @@ func TestWhatCannotBeUndone(t *testing.T) {
 	for _, k := range incident.Kinds() {
 		refused := slices.Contains([]incident.Kind{
 			"incident.declared", "command.accepted", "command.offered", "person.named", "record.redacted", "update.requested", "delivery.confirmed",
+			"post.requested", "delivery.refused", "delivery.held", "delivery.dropped",
 		}, k)
 		d := declared(t)
 		if refused {

@@ -48,7 +48,6 @@ func (s DeliveryState) Leads(to DeliveryState) bool { return slices.Contains(lea
 type Delivery struct {
 	ID       ID
 	Incident ID
-	Writer   ID     // the database file that may send it
 	Record   ID     // that asks for it: an update or a post
 	Actor    ID     // who asked
 	Audience string // whom an update is for; empty for other posts
@@ -67,6 +66,7 @@ type Delivery struct {
 	Lapses   bool   // late, it is dropped instead of asked about: a reminder
 	Created  int64  // ms UTC, as all times here
 
+	Writer     ID // the database file that may send it
 	State      DeliveryState
 	Attempts   int
 	Misses     int   // clean readings of the receiver's history that did not show it
@@ -87,10 +87,20 @@ func (d *Delivery) Open() bool { return !d.State.Over() }
 
 // Transition changes a delivery from what it was to what it is. It holds only while the
 // row is still in From's state, at its number of attempts and of misses; else it is
-// ErrMoved, and nothing of its batch happens.
+// ErrDelivery, and nothing of its batch happens.
 type Transition struct{ From, To Delivery }
 
 // Valid reports whether the rules allow it.
 func (t *Transition) Valid() bool {
 	return t.From.ID == t.To.ID && t.From.State.Leads(t.To.State) && t.To.Attempts >= t.From.Attempts
+}
+
+// RouteHealth is what the last real calls of a route showed.
+type RouteHealth struct {
+	Route string
+	Works bool
+	At    int64 // of the last call
+	Since int64 // since when it has been so
+	Why   string
+	Hint  string
 }

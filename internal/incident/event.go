@@ -166,15 +166,80 @@ type UpdateRequested struct {
 	Audience string      `json:"audience"`
 	State    PublicState `json:"state"`
 	Text     string      `json:"text"`
-	Next     int64       `json:"next,omitempty"` // when the next one was promised; 0 = none
-	Route    string      `json:"route"`          // by which it is to leave
+	Next     int64       `json:"next,omitempty"`    // when the next one was promised; 0 = none
+	Route    string      `json:"route"`             // by which it is to leave
+	Rows     int         `json:"rows,omitempty"`    // messages that it leaves as; 0 = one
+	Corrects ID          `json:"corrects,omitzero"` // the update that was wrong
 }
 
-// DeliveryConfirmed says that an update left by a route.
+// PostRequested asks for something to leave that is no update: a channel, its topic, who
+// is invited, a message that is kept up to date.
+type PostRequested struct {
+	Post  string `json:"post"` // which, by the medium's name for it
+	Route string `json:"route"`
+	Text  string `json:"text,omitempty"` // what it says or does, in words
+}
+
+// PostChannel is the Post that opens the incident's channel.
+const PostChannel = "channel"
+
+// DeliveryConfirmed says that what was requested left by a route.
 type DeliveryConfirmed struct {
-	Update ID     `json:"update"`
+	Update   ID     `json:"update"` // the request
+	Route    string `json:"route"`
+	How      string `json:"how,omitempty"` // by hand: copied, phone …
+	Audience string `json:"audience,omitempty"`
+	Delivery ID     `json:"delivery,omitzero"` // the row of the outbox; zero = a person did it without one
+	Remote   string `json:"remote,omitempty"`  // its id at the receiver
+	Link     string `json:"link,omitempty"`
+	Found    bool   `json:"found,omitempty"` // by reading the receiver's history afterwards
+}
+
+// DeliveryRefused says that a route refused it for good.
+type DeliveryRefused struct {
+	Request  ID     `json:"request"`
+	Delivery ID     `json:"delivery"`
+	Audience string `json:"audience,omitempty"`
+	Route    string `json:"route"`
+	Reason   string `json:"reason,omitempty"`
+}
+
+// DeliveryOnHold says that a person was asked what is to become of it.
+type DeliveryOnHold struct {
+	Request  ID     `json:"request"`
+	Delivery ID     `json:"delivery"`
+	Audience string `json:"audience,omitempty"`
+	Route    string `json:"route"`
+	Reason   string `json:"reason,omitempty"`
+}
+
+// DeliveryDropped says that it did not leave and will not.
+type DeliveryDropped struct {
+	Request  ID     `json:"request"`
+	Delivery ID     `json:"delivery"`
+	Audience string `json:"audience,omitempty"`
+	Route    string `json:"route"`
+	How      string `json:"how"` // superseded or cancelled
+	Reason   string `json:"reason,omitempty"`
+}
+
+// RouteSwitched moves an audience to another rung of its ladder.
+type RouteSwitched struct {
+	Audience string `json:"audience"`
+	From     string `json:"from"`
+	To       string `json:"to"`
+	Reason   string `json:"reason,omitempty"`
+}
+
+// MessageMarked is a message of the incident's channel that somebody there marked. Its
+// record's At is when it was written there.
+type MessageMarked struct {
 	Route  string `json:"route"`
-	How    string `json:"how,omitempty"` // by hand: copied, phone …
+	Remote string `json:"remote"` // once per incident
+	Author string `json:"author"`
+	Text   string `json:"text"`
+	Link   string `json:"link,omitempty"`
+	How    string `json:"how"` // pin, or the emoji's name
 }
 
 // RouteHand is the route that always works: a person copies the text or reads it out.

@@ -69,6 +69,24 @@ func (*UpdateRequested) Kind() Kind { return "update.requested" }
 func (*DeliveryConfirmed) Kind() Kind { return "delivery.confirmed" }
 
 // Kind implements Event.
+func (*PostRequested) Kind() Kind { return "post.requested" }
+
+// Kind implements Event.
+func (*DeliveryRefused) Kind() Kind { return "delivery.refused" }
+
+// Kind implements Event.
+func (*DeliveryOnHold) Kind() Kind { return "delivery.held" }
+
+// Kind implements Event.
+func (*DeliveryDropped) Kind() Kind { return "delivery.dropped" }
+
+// Kind implements Event.
+func (*RouteSwitched) Kind() Kind { return "route.switched" }
+
+// Kind implements Event.
+func (*MessageMarked) Kind() Kind { return "message.marked" }
+
+// Kind implements Event.
 func (*PromiseMoved) Kind() Kind { return "promise.moved" }
 
 // Kind implements Event.

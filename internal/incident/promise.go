@@ -2,6 +2,7 @@ package incident
 
 import (
 	"slices"
+	"strings"
 	"time"
 
 	"quarterdeck/internal/fault"
@@ -15,6 +16,9 @@ type SendUpdate struct {
 	Text     string
 	Next     int64  // ms UTC; 0 = nothing is promised
 	How      string // by hand: copied, phone, mail …
+	Route    string // by which it leaves; empty or RouteHand = by hand
+	Rows     int    // messages that it leaves as, by a route
+	Corrects ID     // the update that was wrong; zero = none
 }
 
 // furthest is how far ahead a promise may lie.
@@ -46,7 +50,18 @@ func (d *SendUpdate) decide(c *context) ([]Event, error) {
 		return nil, err
 	}
 	how, err := cleanOptional("how", d.How, 200)
-	return one(&UpdateRequested{d.Audience, d.State, t, d.Next, RouteHand}, err, &DeliveryConfirmed{Route: RouteHand, How: how})
+	if err != nil {
+		return nil, err
+	}
+	u := &UpdateRequested{Audience: d.Audience, State: d.State, Text: t, Next: d.Next, Route: d.Route, Rows: d.Rows, Corrects: d.Corrects}
+	if u.Route, err = cleanOptional("route", strings.Join(strings.Fields(u.Route), " "), maxTitle); err != nil {
+		return nil, err
+	}
+	if u.Route == "" || u.Route == RouteHand {
+		u.Route, u.Rows = RouteHand, 0
+		return []Event{u, &DeliveryConfirmed{Route: RouteHand, How: how, Audience: d.Audience}}, nil
+	}
+	return []Event{u}, c.sendable()
 }
 
 // promisable checks a promised time. Entered after the fact it may lie in the past.

@@ -1,6 +1,7 @@
 package incident
 
 import (
+	"cmp"
 	"slices"
 
 	"quarterdeck/internal/kit"
@@ -75,8 +76,18 @@ func (s *State) reduce(r *Record, e Event) {
 		s.Exits[e.Criterion] = Check{e.State, e.Text, r.At, r.Actor}
 	case *UpdateRequested:
 		if e.Audience != "" {
-			s.Updates[r.ID] = Update{*e, r.At}
+			s.Updates[r.ID] = Update{UpdateRequested: *e, At: r.At}
 		}
+	case *PostRequested:
+		s.Posts = put(s.Posts, r.ID, Post{*e, r.At})
+	case *DeliveryDropped:
+		s.dropped(e)
+	case *RouteSwitched:
+		if e.Audience != "" {
+			s.Rungs = put(s.Rungs, e.Audience, e.To)
+		}
+	case *MessageMarked:
+		s.Marked = put(s.Marked, e.Remote, true)
 	case *DeliveryConfirmed:
 		s.delivered(e)
 	case *PromiseMoved:
@@ -161,6 +172,12 @@ func (s *State) action(id ID, change func(*Action)) {
 }
 
 func (s *State) delivered(e *DeliveryConfirmed) {
+	if p, ok := s.Posts[e.Update]; ok {
+		delete(s.Posts, e.Update)
+		if p.Post == PostChannel && e.Remote != "" {
+			s.Channel = Channel{p.Route, e.Remote, e.Link, cmp.Or(e.How, p.Text)}
+		}
+	}
 	u, ok := s.Updates[e.Update]
 	if !ok {
 		return
@@ -175,6 +192,29 @@ func (s *State) delivered(e *DeliveryConfirmed) {
 		a.Promise = Promise{Due: u.Next, From: u.At}
 	}
 	s.Audiences[u.Audience] = a
+}
+
+// dropped takes an update off once none of its messages can leave any more.
+func (s *State) dropped(e *DeliveryDropped) {
+	delete(s.Posts, e.Request)
+	u, ok := s.Updates[e.Request]
+	if !ok {
+		return
+	}
+	if u.Gone++; u.Gone >= max(u.Rows, 1) {
+		delete(s.Updates, e.Request)
+		return
+	}
+	s.Updates[e.Request] = u
+}
+
+// put sets a key of a map that a cache may have left out.
+func put[K comparable, V any](m map[K]V, k K, v V) map[K]V {
+	if m == nil {
+		m = map[K]V{}
+	}
+	m[k] = v
+	return m
 }
 
 // worse compares level names, which end in their number: SEV1 is worse than SEV2.

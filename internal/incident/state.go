@@ -36,8 +36,12 @@ type State struct {
 	Checks    map[string]Check    `json:"checks"`
 	Exits     map[string]Check    `json:"exits"`
 	Audiences map[string]Audience `json:"audiences"`
-	Updates   map[ID]Update       `json:"updates"` // requested and not yet confirmed
-	Snoozes   map[string]Silence  `json:"snoozes"` // by deadline
+	Updates   map[ID]Update       `json:"updates"`          // requested and not yet confirmed
+	Posts     map[ID]Post         `json:"posts,omitempty"`  // likewise, of what is no update
+	Channel   Channel             `json:"channel,omitzero"` // the incident's own
+	Rungs     map[string]string   `json:"rungs,omitempty"`  // the route that an audience was switched to
+	Marked    map[string]bool     `json:"marked,omitempty"` // messages that were taken in, by their ids there
+	Snoozes   map[string]Silence  `json:"snoozes"`          // by deadline
 	Retro     *Retro              `json:"retro,omitempty"`
 
 	// Awaited are records that a correction names and that have not come yet.
@@ -137,7 +141,22 @@ type Promise struct {
 // Update is one that was written and has not left yet.
 type Update struct {
 	UpdateRequested
+	At   int64 `json:"at"`
+	Gone int   `json:"gone,omitempty"` // of its messages, those that will not leave
+}
+
+// Post is something else that was asked for and has not left yet.
+type Post struct {
+	PostRequested
 	At int64 `json:"at"`
+}
+
+// Channel is where the incident is talked about.
+type Channel struct {
+	Route  string `json:"route"`
+	Remote string `json:"remote"` // its id there
+	Link   string `json:"link"`
+	Name   string `json:"name"`
 }
 
 // Silence is the last silence asked for on a deadline.
@@ -159,7 +178,7 @@ func NewState(id ID) *State {
 	return &State{
 		ID: id, Times: map[Milestone]Stamp{}, People: map[ID]string{}, Roles: map[string]Held{},
 		Situation: map[string]Mark{}, Checks: map[string]Check{}, Exits: map[string]Check{},
-		Audiences: map[string]Audience{}, Updates: map[ID]Update{}, Snoozes: map[string]Silence{},
+		Audiences: map[string]Audience{}, Updates: map[ID]Update{}, Posts: map[ID]Post{}, Rungs: map[string]string{}, Marked: map[string]bool{}, Snoozes: map[string]Silence{},
 	}
 }
 

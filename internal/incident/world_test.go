@@ -22,7 +22,7 @@ func everyCommand() []incident.Command {
 		&incident.AddFollowUp{}, &incident.SetSituation{}, &incident.SetSeverity{}, &incident.MovePhase{}, &incident.SetMilestone{},
 		&incident.AssignRole{}, &incident.ReleaseRole{}, &incident.CheckItem{}, &incident.JudgeExit{}, &incident.SendUpdate{},
 		&incident.MovePromise{}, &incident.Snooze{}, &incident.ExplainSnooze{}, &incident.PlanRetro{}, &incident.Amend{},
-		&incident.Undo{}, &incident.NoteStep{},
+		&incident.Undo{}, &incident.NoteStep{}, &incident.RequestPosts{}, &incident.SettleDelivery{}, &incident.SwitchRoute{}, &incident.MarkMessage{},
 	}
 }
 

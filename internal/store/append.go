@@ -24,7 +24,7 @@ func (s *Store) Append(ctx context.Context, b incident.Batch) ([]incident.Record
 	defer s.mu.Unlock()
 	ctx = context.WithoutCancel(ctx) // what is begun is finished: nobody waits for half a note
 	recs, state, err := s.append(ctx, b)
-	if err == nil || errors.Is(err, incident.ErrMoved) {
+	if err == nil || errors.Is(err, incident.ErrMoved) || errors.Is(err, incident.ErrDelivery) {
 		return recs, state, err
 	}
 	if again, ok := s.already(ctx, b.Records[0].ID); ok {
@@ -43,6 +43,9 @@ func (s *Store) append(ctx context.Context, b incident.Batch) ([]incident.Record
 			if err := t.insert(&t.Records[i]); err != nil {
 				return err
 			}
+		}
+		if err := t.enqueue(); err != nil {
+			return err
 		}
 		return t.caches()
 	})

@@ -18,7 +18,7 @@ func explain(path string, err error) error {
 		return nil
 	}
 	var known *fault.Error
-	if errors.As(err, &known) || errors.Is(err, incident.ErrMoved) {
+	if errors.As(err, &known) || errors.Is(err, incident.ErrMoved) || errors.Is(err, incident.ErrDelivery) {
 		return err
 	}
 	var e sqlite3.Error

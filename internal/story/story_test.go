@@ -112,7 +112,7 @@ func playIn(dir, name string, o story.Options) (p played, err error) {
 func (p *played) shown() []*incident.Entry {
 	var out []*incident.Entry
 	for _, e := range p.entries {
-		if !compose.Silent(e.Kind) {
+		if !compose.Silent(e) {
 			out = append(out, e)
 		}
 	}
