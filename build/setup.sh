@@ -57,6 +57,7 @@ list_test() {
 	tool Xvfb xvfb
 	tool openbox openbox
 	tool dbus-daemon dbus
+	tool gnome-keyring-daemon gnome-keyring
 	tool WebKitWebDriver webkit2gtk-driver
 	tool import imagemagick
 	tool xdotool xdotool

@@ -49,6 +49,7 @@ var rooms = map[string]room{
 	"internal/exchange":  {kind: adapter},
 	"internal/notify":    {kind: adapter, inTests: []string{"internal/notify/notifytest"}},
 	"internal/kit/load":  {kind: adapter},
+	"internal/secret":    {kind: adapter, inTests: []string{"internal/notify/notifytest"}}, // a bus of its own to put a keyring on
 	"internal/workspace": {kind: adapter},
 	"internal/outbox":    {kind: adapter, inTests: []string{"internal/outbox/outboxtest"}},
 
@@ -73,14 +74,16 @@ var libraries = map[string]struct {
 	owners []string
 	why    string
 }{
-	"github.com/wailsapp/wails":   {[]string{"app/desktop", "internal/e2e/empty"}, "the window can be replaced without touching what it shows; an empty one beside it says what a window costs by itself"},
-	"github.com/mattn/go-sqlite3": {[]string{"internal/store"}, "SQL and its driver stand behind the log"},
-	"github.com/google/uuid":      {[]string{"internal/store"}, "ids are minted where they are kept"},
-	"github.com/godbus/dbus":      {[]string{"internal/notify", "internal/notify/notifytest"}, "the desktop is spoken to in one place, and played in one"},
-	"github.com/gen2brain/beeep":  {[]string{"internal/notify"}, "the desktop is spoken to in one place"},
-	"github.com/goccy/go-yaml":    {[]string{"internal/kit/load", "internal/workspace"}, "files that people edit are read in two places: the kit and the workspace"},
-	"github.com/spf13/cobra":      {[]string{"app/qd"}, "only the terminal has flags"},
-	"github.com/spf13/pflag":      {[]string{"app/qd"}, "only the terminal has flags"},
-	"github.com/emersion/go-ical": {[]string{"internal/ical"}, "reading calendars is our own and bounded; the library gives types and writing"},
-	"golang.org/x/sys":            {[]string{"internal/clock", "internal/store", "internal/workspace"}, "what differs by operating system: clocks, file systems, locks"},
+	"github.com/wailsapp/wails":     {[]string{"app/desktop", "internal/e2e/empty"}, "the window can be replaced without touching what it shows; an empty one beside it says what a window costs by itself"},
+	"github.com/mattn/go-sqlite3":   {[]string{"internal/store"}, "SQL and its driver stand behind the log"},
+	"github.com/google/uuid":        {[]string{"internal/store"}, "ids are minted where they are kept"},
+	"github.com/godbus/dbus":        {[]string{"internal/notify", "internal/notify/notifytest", "internal/secret"}, "the desktop is spoken to in one place, and played in one; its keyring is where secrets are"},
+	"github.com/zalando/go-keyring": {[]string{"internal/secret"}, "the keyrings of other systems; on Linux ours, since a keyring that hangs must not take its caller with it"},
+	"filippo.io/age":                {[]string{"internal/secret"}, "how secrets lie in a file is one room's business"},
+	"github.com/gen2brain/beeep":    {[]string{"internal/notify"}, "the desktop is spoken to in one place"},
+	"github.com/goccy/go-yaml":      {[]string{"internal/kit/load", "internal/workspace"}, "files that people edit are read in two places: the kit and the workspace"},
+	"github.com/spf13/cobra":        {[]string{"app/qd"}, "only the terminal has flags"},
+	"github.com/spf13/pflag":        {[]string{"app/qd"}, "only the terminal has flags"},
+	"github.com/emersion/go-ical":   {[]string{"internal/ical"}, "reading calendars is our own and bounded; the library gives types and writing"},
+	"golang.org/x/sys":              {[]string{"internal/clock", "internal/store", "internal/workspace"}, "what differs by operating system: clocks, file systems, locks"},
 }
