@@ -66,7 +66,7 @@ torture: setup ## long: every fuzz target for FUZZTIME (30s), and the tests with
 	@build/torture.sh $(TAGS) $(or $(FUZZTIME),30s)
 
 ##@ Package it
-.PHONY: deb deb-check icon
+.PHONY: deb deb-check deb-try icon
 deb: build ## build/bin/quarterdeck_VERSION_ARCHITECTURE.deb; build/package/README.md tells of other systems
 	@build/setup.sh package
 	@build/package/deb.sh "$(VERSION)" $(BIN)
@@ -74,6 +74,10 @@ deb: build ## build/bin/quarterdeck_VERSION_ARCHITECTURE.deb; build/package/READ
 deb-check: deb ## look that package over with lintian
 	@build/setup.sh lint
 	@build/package/check.sh $(BIN)/quarterdeck_*.deb
+
+deb-try: deb ## install that package in a clean Debian, start it, write, purge it: nothing may be left (needs root)
+	@build/setup.sh try
+	@build/package/clean.sh $(BIN)/quarterdeck_*.deb
 
 icon: ## draw the window's and the page's icon again from assets/icon/quarterdeck.svg
 	@build/setup.sh package

@@ -5,6 +5,7 @@
 #   build/setup.sh build test    and what the end-to-end tests need
 #   build/setup.sh package       what making a Debian package needs besides
 #   build/setup.sh lint          what looking one over needs
+#   build/setup.sh try           what trying that package in a clean Debian needs
 #
 # System packages come from apt (Debian 12 and 13, Ubuntu 22.04 and later). Without the right to install
 # them it prints the one line to run and exits 1. A Go or a Node that is too old is left alone: newer
@@ -72,6 +73,8 @@ list_package() {
 	tool desktop-file-validate desktop-file-utils
 	tool appstreamcli appstream
 }
+
+list_try() { tool debootstrap debootstrap; }
 
 list_lint() {
 	tool lintian lintian
@@ -185,14 +188,15 @@ ready_node() {
 	say "Node $(node --version), npm $(npm --version)"
 }
 
-[ $# -gt 0 ] || fail 'say what for: build/setup.sh build, test, package or lint, or several of them'
+[ $# -gt 0 ] || fail 'say what for: build/setup.sh build, test, package, lint or try, or several of them'
 for purpose; do
 	case $purpose in
 	build) list_build ;;
 	test) list_test ;;
 	package) list_package ;;
 	lint) list_lint ;;
-	*) fail "nothing is known about \"$purpose\": build, test, package or lint" ;;
+	try) list_try ;;
+	*) fail "nothing is known about \"$purpose\": build, test, package, lint or try" ;;
 	esac
 done
 install
