@@ -2,8 +2,22 @@ import { fileURLToPath } from 'node:url';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'vitest/config';
 
+/** Lengths are written in px, as they are at the usual size of text; of hairlines abroad they become rem, so that the chosen size moves all. */
+const rem = (value: string): string => value.replace(/(?<![\w.])(\d*\.?\d+)px\b/g, (px, n: string) => (Number(n) <= 2 ? px : `${Number(n) / 16}rem`));
+
 export default defineConfig({
 	plugins: [svelte()],
+	css: {
+		postcss: {
+			plugins: [
+				{
+					postcssPlugin: 'text-size',
+					Declaration: (d) => void (d.value = rem(d.value)),
+					AtRule: { container: (r) => void (r.params = rem(r.params)) },
+				},
+			],
+		},
+	},
 	resolve: {
 		alias: { $lib: fileURLToPath(new URL('./src/lib', import.meta.url)), $panes: fileURLToPath(new URL('./src/panes', import.meta.url)) },
 		// Vitest would otherwise take Svelte's server half.

@@ -1,4 +1,4 @@
-// Pictures of every screen, in both themes and two sizes, on the GitLab outage of 2017: npm run shots. They are for looking
+// Pictures of every screen, in three themes and two sizes, on the GitLab outage of 2017: npm run shots. They are for looking
 // at, and prove nothing. With PICTURES=1 those that the README shows are written anew as well.
 import { copyFileSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
@@ -26,7 +26,7 @@ async function shoot(d, name) {
 }
 
 for (const { mark, ...size } of sizes)
-	for (const theme of ['dark', 'light']) {
+	for (const theme of ['dark', 'light', 'night']) {
 		const named = (screen) => `${screen}${mark}-${theme}`;
 		const lit = (m) => m.qd('config', 'set', 'theme', theme);
 
@@ -47,6 +47,12 @@ for (const { mark, ...size } of sizes)
 				await shoot(d, named('board'));
 				await d.keys.press('Escape');
 			}
+			await d.keys.press('Control+k');
+			await d.sheet('Commands');
+			await shoot(d, named('palette'));
+			await d.keys.type('sev');
+			await shoot(d, named('palette-found'));
+			await d.keys.press('Escape');
 			for (const [chord, sheet, screen] of [
 				['Control+u', /^Update/, 'update'],
 				['Control+e', 'How bad is it?', 'severity'],

@@ -6,6 +6,7 @@ import { line } from '$lib/state/line.svelte';
 import type { Action } from './action';
 import { jump, tick } from './current';
 import { keysOf } from './keymap.svelte';
+import { nextTheme, resize } from './look';
 import { copyBrief, hush } from './orders';
 import { editLast, leave, takeBack } from './submit';
 import { page, walk } from './walk';
@@ -27,7 +28,11 @@ function escape(): void {
 	desk.done();
 }
 
+/** palette opens the list of everything; a command that stands half-written in the line is what it looks for. */
+const palette = () => (desk.palette = inLine() && line.text.startsWith('/') ? line.text.slice(1) : '');
+
 const everywhere: Action[] = [
+	{ id: 'palette', name: 'Find a command', label: 'Commands', keys: ['Mod+K'], group: 'everywhere', run: palette },
 	{ id: 'declare', name: 'Declare an incident', label: 'Declare', keys: shell.window ? ['Mod+N', 'Mod+I'] : ['Mod+I', 'Mod+N'], group: 'everywhere', run: () => desk.open('declare') },
 	{ id: 'home', name: 'Show all incidents', label: 'All incidents', keys: ['Mod+O'], group: 'everywhere', run: () => cockpit.choose('') },
 	{ id: 'another', name: 'Go to the next open incident', label: 'Next incident', keys: ['Alt+PageDown', 'Mod+PageDown'], group: 'everywhere', run: another },
@@ -36,7 +41,11 @@ const everywhere: Action[] = [
 	{ id: 'walk-back', name: 'Go to the pane before', label: 'Pane before', keys: ['Shift+F6'], group: 'everywhere', run: () => walk(-1) },
 	{ id: 'line', name: 'Go back to the log line', label: 'Log line', keys: ['Escape'], group: 'everywhere', run: escape },
 	{ id: 'silence', name: 'Silence the sounds for 10 minutes, or let them sound again', label: 'Silence', keys: ['Mod+Shift+S'], group: 'everywhere', run: hush },
-	{ id: 'keys', name: 'Show the keys', label: 'Keys', keys: ['F1'], group: 'everywhere', run: () => desk.open('keys') },
+	{ id: 'theme', name: 'Show the next theme: dark, light, night', label: 'Theme', keys: ['Mod+Shift+L'], group: 'everywhere', run: nextTheme },
+	{ id: 'larger', name: 'Make text larger', label: 'Larger', keys: ['Mod+=', 'Mod++', 'Mod+Shift+=', 'Mod+Shift++'], group: 'everywhere', run: () => resize(1) },
+	{ id: 'smaller', name: 'Make text smaller', label: 'Smaller', keys: ['Mod+-'], group: 'everywhere', run: () => resize(-1) },
+	{ id: 'usual', name: 'Show text at its usual size', label: 'Usual size', keys: ['Mod+0'], group: 'everywhere', run: () => resize(0) },
+	{ id: 'keys', name: 'Show and change the keys', label: 'Keys', keys: ['F1'], group: 'everywhere', run: () => desk.open('keys') },
 	{ id: 'settings', name: 'Settings and export', label: 'Settings', keys: ['Mod+,'], group: 'everywhere', run: () => desk.open('settings') },
 	...(shell.window ? [{ id: 'quit', name: 'Quit', label: 'Quit', keys: ['Mod+Q'], group: 'everywhere', run: () => desk.open('quit') } satisfies Action] : []),
 ];
@@ -55,6 +64,9 @@ const orders: Omit<Action, 'group'>[] = [
 	{ id: 'up', name: 'Scroll the timeline back from the line', label: 'Back', keys: ['PageUp'], passes: true, enabled: inLine, run: () => page(-1) },
 	{ id: 'down', name: 'Scroll the timeline on from the line', label: 'On', keys: ['PageDown'], passes: true, enabled: inLine, run: () => page(1) },
 ];
+
+/** inSheets are heard in sheets too: they leave one as it is. */
+export const inSheets: readonly string[] = ['palette', 'theme', 'larger', 'smaller', 'usual'];
 
 const onLive: Action[] = orders.map((a) => ({ enabled: live, ...a, group: 'live' }));
 

@@ -3,7 +3,7 @@ import { api, faultOf } from '$lib/bridge';
 import { cockpit } from '$lib/state/cockpit.svelte';
 import { desk } from '$lib/state/desk.svelte';
 import { chosenFor, inSheet, keysOf, sheetID } from './keymap.svelte';
-import { actions } from './list';
+import { actions, inSheets } from './list';
 import { refusal } from './refusal';
 import { sheetKeys } from './sheets';
 
@@ -30,8 +30,11 @@ export const changed = (e: Entry): boolean => chosenFor(e.id) !== undefined;
 const numbers = (e: Entry): boolean => e.id === sheetID('Alt+1');
 const meets = (e: Entry, chord: string): boolean => now(e).some((k) => k === chord || (numbers(e) && k.slice(0, -1) === chord.slice(0, -1) && /\d$/.test(chord)));
 
+/** together tells whether two are heard in the same place. */
+const together = (a: Entry, b: Entry): boolean => (a.group === 'sheet') === (b.group === 'sheet') || inSheets.includes(a.id) || inSheets.includes(b.id);
+
 /** holder is who has a chord already, among those that are heard in the same places. */
-export const holder = (e: Entry, chord: string): Entry | undefined => entries.find((o) => o.id !== e.id && (o.group === 'sheet') === (e.group === 'sheet') && (meets(o, chord) || (numbers(e) && now(o).some((k) => k.slice(0, -1) === chord.slice(0, -1) && /\d$/.test(k)))));
+export const holder = (e: Entry, chord: string): Entry | undefined => entries.find((o) => o.id !== e.id && together(o, e) && (meets(o, chord) || (numbers(e) && now(o).some((k) => k.slice(0, -1) === chord.slice(0, -1) && /\d$/.test(k)))));
 
 /** objection says why an entry may not have a chord; empty when it may. */
 export function objection(e: Entry, chord: string): string {

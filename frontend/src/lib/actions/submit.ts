@@ -115,6 +115,11 @@ export async function submit(): Promise<void> {
 	}
 	if (line.long) return desk.say('Not recorded: an entry holds up to 64 KiB', true);
 	if (line.editing) return correct(text);
+	if (text.trim() === '/') {
+		line.clear();
+		desk.palette = '';
+		return;
+	}
 	if (text.trim().startsWith('/')) {
 		if (order(text.trim())) line.clear();
 		else if (cockpit.chosen === '') desk.say('Choose or declare an incident first', true);

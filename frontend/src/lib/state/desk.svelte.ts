@@ -21,6 +21,7 @@ const quiet = 1500; // ms without a key
 /** Desk is what lies open on the page; nothing of it outlives a reload but the drafts. */
 class Desk {
 	sheet = $state.raw<Sheet | null>(null);
+	palette = $state<string | null>(null); // the words that it opens with; null = closed
 	editing = $state(''); // the one thing that is being edited in place, by name: item/…, action/…
 	tab = $state<'log' | 'checklist' | 'board'>('log'); // of the narrow page
 	board = $state(false); // the board lies open over a small page
