@@ -2,9 +2,12 @@ package app
 
 import (
 	"context"
+	"slices"
+	"sort"
 	"sync/atomic"
 
 	"quarterdeck/internal/cockpit"
+	"quarterdeck/internal/compose"
 	"quarterdeck/internal/fault"
 	"quarterdeck/internal/incident"
 )
@@ -143,14 +146,13 @@ func (a *API) Earlier(in EarlierInput) (v TimelineView, err error) {
 
 // latest are the last rows before a place in the order; "" is the end.
 func latest(l *cockpit.Live, before string, limit int) *TimelineView {
-	all := timelineView(l, l.Timeline.Entries(), 0)
-	end := len(all.Rows)
-	for before != "" && end > 0 && all.Rows[end-1].Sort >= before {
-		end--
+	rows := slices.DeleteFunc(l.Timeline.Entries(), func(e *incident.Entry) bool { return compose.Silent(e.Kind) })
+	end := len(rows)
+	if before != "" {
+		end = sort.Search(len(rows), func(i int) bool { return sortKey(rows[i]) >= before })
 	}
 	from := max(0, end-limit)
-	all.Rows, all.Earlier = all.Rows[from:end], from
-	return all
+	return timelineView(l, rows[from:end], from)
 }
 
 // Declare opens an incident and answers like Watch.

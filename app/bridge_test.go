@@ -16,8 +16,8 @@ import (
 // changes the page as well.
 var bound = strings.Fields(`
 	Amend Answer AssignRole Brief Check Declare Draft Earlier EndAction ExplainSnooze Export Focused JudgeExit Keep Kept Log
-	MovePhase MovePromise ParseLine PlanRetro ReadAway SendUpdate SetKeys SetMilestone SetPrefs SetSeverity SetSituation Silence Snooze
-	TryAlarm Undo Watch`)
+	MovePhase MovePromise ParseLine PlanRetro ReadAway Redact RedoLast SendUpdate SetKeys SetMilestone SetPrefs SetSeverity SetSituation
+	Silence Snooze TryAlarm Undo UndoLast Watch`)
 
 func methods() []reflect.Method {
 	t := reflect.TypeFor[*app.API]()

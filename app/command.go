@@ -113,14 +113,6 @@ func (a *API) Amend(in TimeInput) error {
 	})
 }
 
-// Undo takes back what a record did.
-func (a *API) Undo(in TextInput) error {
-	return a.order(in.Incident, "", 0, func(ctx context.Context, b *Backend, id incident.ID) (incident.Command, error) {
-		r, err := b.record(ctx, id, in.Subject)
-		return &incident.Undo{Record: r}, err
-	})
-}
-
 // record finds a record of an incident.
 func (b *Backend) record(ctx context.Context, id incident.ID, text string) (incident.Record, error) {
 	rec, err := incident.ParseID(text)

@@ -31,6 +31,12 @@ type TextInput struct {
 	Text     string `json:"text"`
 }
 
+// UndoInput asks for the last act to be taken back, or to be done again.
+type UndoInput struct {
+	Incident string `json:"incident"`
+	As       string `json:"as"` // for whom the line speaks; empty = only for whoever sits here
+}
+
 // CheckInput is a word on a checklist item or an exit criterion.
 type CheckInput struct {
 	Incident string `json:"incident"`

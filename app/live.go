@@ -1,6 +1,7 @@
 package app
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 
@@ -28,7 +29,7 @@ func (b *Backend) liveView(l *cockpit.Live, now int64) *LiveView {
 		v.People = []string{}
 	}
 	for _, q := range s.OpenQuestions() {
-		v.Questions = append(v.Questions, QuestionView{q.ID.String(), q.Text, q.At})
+		v.Questions = append(v.Questions, QuestionView{q.ID.String(), cmp.Or(q.Text, incident.Gone), q.At})
 	}
 	for _, m := range incident.Milestones {
 		v.Milestones = append(v.Milestones, MilestoneView{string(m), s.Times[m].Time, s.Times[m].Approx})
@@ -123,7 +124,7 @@ func railView(here incident.Phase) []StepView {
 func actionViews(s *incident.State, ds []cadence.Deadline, now int64) []ActionView {
 	out := []ActionView{}
 	for _, a := range s.OpenActions() {
-		out = append(out, ActionView{a.ID.String(), a.Text, s.Name(a.Owner), a.Due, lookOf(deadline(ds, cadence.Action, a.ID.String()), now)})
+		out = append(out, ActionView{a.ID.String(), cmp.Or(a.Text, incident.Gone), s.Name(a.Owner), a.Due, lookOf(deadline(ds, cadence.Action, a.ID.String()), now)})
 	}
 	return out
 }
@@ -243,13 +244,21 @@ func timelineView(l *cockpit.Live, entries []*incident.Entry, earlier int) *Time
 // lateBy is how long after it happened something is written before it is marked as added later.
 const lateBy = 60_000 // ms
 
+// foldWithin is how soon after it was written a row must be taken back to be folded away.
+const foldWithin = 60_000 // ms
+
 func lineView(e *incident.Entry, s *incident.State, k *kit.Kit) LineView {
 	line := compose.Line(e, s, k)
-	return LineView{
+	v := LineView{
 		ID: e.ID.String(), Sort: sortKey(e), At: e.At, RecordedAt: e.RecordedAt, Kind: string(e.Kind), Mark: line.Mark, Actor: s.Name(e.Actor),
 		Text: line.Text, Basis: line.Basis, Tradeoff: line.Tradeoff, Approx: line.Approx, Late: e.RecordedAt-e.At > lateBy,
-		Amended: e.Amended, Undone: !e.Undone.IsZero(), Redacted: e.Redacted, Editable: line.Editable,
+		Amended: e.Amended, Undone: !e.Undone.IsZero(), Redacted: e.Redacted, Editable: line.Editable, Worded: line.Worded,
+		Folded: !e.Undone.IsZero() && e.UndoneAt-e.RecordedAt <= foldWithin,
 	}
+	if line.Words != line.Text {
+		v.Words = line.Words
+	}
+	return v
 }
 
 // sortKey orders rows as text: by when it happened, then by fold order.

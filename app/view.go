@@ -337,7 +337,25 @@ type LineView struct {
 	Amended    bool   `json:"amended"`
 	Undone     bool   `json:"undone"`
 	Redacted   string `json:"redacted"` // why
-	Editable   bool   `json:"editable"` // has words of its own
+	Editable   bool   `json:"editable"` // says its writer's words and nothing else
+	Worded     bool   `json:"worded"`   // has words that can be corrected: Words
+	Words      string `json:"words"`    // its writer's own; empty where they are Text
+	Folded     bool   `json:"folded"`   // taken back so soon that it need not be seen
+}
+
+// RedactView says where words that were redacted still are.
+type RedactView struct {
+	Left []string `json:"left"` // files beside the database
+}
+
+// UndoView is an act that was taken back, or done again, and how it stands now.
+type UndoView struct {
+	Record  string `json:"record"`
+	Kind    string `json:"kind"`
+	Text    string `json:"text"`
+	About   string `json:"about"`   // severity, phase, role; empty = anything else
+	Subject string `json:"subject"` // the role's name
+	Now     string `json:"now"`     // the severity, the phase's name, the role's holder, empty when it is open
 }
 
 // RingView is a sound.

@@ -145,3 +145,22 @@ func TestRolesAreFoundByWhatPeopleCallThem(t *testing.T) {
 		t.Errorf("%+v", f)
 	}
 }
+
+// What is redacted is gone from every answer, and the log still verifies.
+func TestRedactInAShell(t *testing.T) {
+	sh := newShell(t)
+	sh.qd("declare", "--title", "checkout fails", "--severity", "SEV2")
+	leak := ask[written](sh, "note", "the password is swordfish-4711")
+	got := ask[written](sh, "redact", leak.ID, "--reason", "a password")
+	if got.Redacted != "a password" || strings.Contains(got.Text, "swordfish") {
+		t.Errorf("%+v", got.recordView)
+	}
+	for _, args := range [][]string{{"timeline", "INC-1"}, {"show", "INC-1"}, {"search", "swordfish"}, {"export", "INC-1", "--format", "json"}, {"export", "INC-1", "--format", "md"}} {
+		if out := sh.qd(args...); strings.Contains(out, "swordfish") {
+			t.Errorf("%v still says it", args)
+		}
+	}
+	if v := ask[struct{ OK bool }](sh, "verify"); !v.OK {
+		t.Error("the chain does not verify")
+	}
+}

@@ -16,7 +16,7 @@ var commands = []struct {
 	title string
 	makes []func(*session) *cobra.Command
 }{
-	{"Write down:", []func(*session) *cobra.Command{note, log, action, answer, amend, undo}},
+	{"Write down:", []func(*session) *cobra.Command{note, log, action, answer, amend, undo, redact}},
 	{"Command:", []func(*session) *cobra.Command{declare, phase, severity, role, check, update, promise, exit, milestone, retro}},
 	{"Look:", []func(*session) *cobra.Command{list, show, timeline, search, export}},
 	{"Keep house:", []func(*session) *cobra.Command{importFile, verify, rebuild, config, kits}},

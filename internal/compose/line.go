@@ -3,6 +3,7 @@ package compose
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"quarterdeck/internal/incident"
 	"quarterdeck/internal/kit"
@@ -14,8 +15,10 @@ type Sentence struct {
 	Text     string
 	Basis    string // of a decision
 	Tradeoff string
-	Approx   bool   // its time is a guess
-	Editable bool   // has words of its own, which can be corrected
+	Approx   bool // its time is a guess
+	Editable bool // says its writer's own words and nothing else
+	Words    string
+	Worded   bool   // Words are its writer's own, which can be corrected; they may be empty
 	Link     string // where it can be seen elsewhere; not to be trusted to be an address
 }
 
@@ -26,6 +29,9 @@ func Line(e *incident.Entry, s *incident.State, k *kit.Kit) Sentence {
 	out := Sentence{Mark: marked(e.Event)}
 	if e.Redacted != "" || e.Body == nil {
 		out.Text = redacted(e.Redacted)
+		if e.Kept && effect(e.Event) {
+			out.Text = strings.TrimRight(words{s, k}.event(e), ": ") + " " + out.Text
+		}
 		return out
 	}
 	own := true
@@ -53,7 +59,19 @@ func Line(e *incident.Entry, s *incident.State, k *kit.Kit) Sentence {
 		out.Link = v.Link
 	}
 	out.Editable = own && e.Undone.IsZero()
+	if text, ok := incident.Words(e.Event); ok && e.Undone.IsZero() {
+		out.Words, out.Worded = text, true
+	}
 	return out
+}
+
+// effect reports whether an event says something even without its words.
+func effect(e incident.Event) bool {
+	switch e.(type) {
+	case *incident.SeveritySet, *incident.PhaseMoved, *incident.ItemChecked, *incident.ExitJudged, *incident.ActionClosed, *incident.PromiseMoved:
+		return true
+	}
+	return false
 }
 
 func redacted(reason string) string {

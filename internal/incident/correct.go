@@ -36,9 +36,28 @@ func (d *Amend) decide(c *context) ([]Event, error) {
 		if err := plausible("at", *d.Time, c.now.Wall); err != nil {
 			return nil, err
 		}
+		if err := c.movable(d.Record.ID, *d.Time); err != nil {
+			return nil, err
+		}
 		e.Time = d.Time
 	}
 	return []Event{e}, nil
+}
+
+// movable refuses another time for a record by which a milestone would come out of order.
+func (c *context) movable(id ID, at int64) error {
+	own := func(m Milestone) bool { t, ok := c.Times[m]; return ok && t.By == id }
+	for i, m := range Milestones {
+		if !own(m) {
+			continue
+		}
+		for j, o := range Milestones {
+			if t, ok := c.Times[o]; ok && !own(o) && (j < i && t.Time > at || j > i && t.Time < at) {
+				return misplaced("at", m, at, o, t.Time)
+			}
+		}
+	}
+	return nil
 }
 
 // reword checks another text by the rules under which the first one was taken.
@@ -52,19 +71,36 @@ func reword(e Event, text string) (string, error) {
 	return clean("text", text, MaxText)
 }
 
-// Undo takes back what a record did.
-type Undo struct{ Record Record }
+// Undo takes back what a record did, and what was written with it by the same act. An
+// undo is taken back in the same way, which does again what it undid.
+type Undo struct {
+	Record Record
+	With   []ID // of the same act, as Timeline.Act names them
+}
 
 func (d *Undo) decide(*context) ([]Event, error) {
-	switch d.Record.Event().(type) {
-	case *Declared, *CommandAccepted, *CommandOffered, *PersonNamed, *RecordRedacted:
-		return nil, fault.New(fault.Refused, "this cannot be taken back").WithHint("an incident declared by mistake is closed; command is given back by giving it")
-	case *Unknown:
-		return nil, fault.New(fault.Refused, "this version cannot read that record").WithHint("take it back where it was written")
-	case *UpdateRequested, *PostRequested, *DeliveryConfirmed, *DeliveryRefused, *DeliveryOnHold, *DeliveryDropped:
-		return nil, fault.New(fault.Refused, "what was said cannot be unsaid").WithHint("send a correction")
+	if err := undoable(d.Record.Event()); err != nil {
+		return nil, err
 	}
-	return []Event{&RecordUndone{d.Record.ID}}, nil
+	var out []Event
+	for _, id := range d.With {
+		if id != d.Record.ID && !id.IsZero() {
+			out = append(out, &RecordUndone{id})
+		}
+	}
+	return append(out, &RecordUndone{d.Record.ID}), nil
+}
+
+func undoable(e Event) error {
+	switch e.(type) {
+	case *Declared, *CommandAccepted, *CommandOffered, *PersonNamed, *RecordRedacted:
+		return fault.New(fault.Refused, "this cannot be taken back").WithHint("an incident declared by mistake is closed; command is given back by giving it")
+	case *Unknown:
+		return fault.New(fault.Refused, "this version cannot read that record").WithHint("take it back where it was written")
+	case *UpdateRequested, *PostRequested, *DeliveryConfirmed, *DeliveryRefused, *DeliveryOnHold, *DeliveryDropped:
+		return fault.New(fault.Refused, "what was said cannot be unsaid").WithHint("send a correction")
+	}
+	return nil
 }
 
 // names joins a list of names for a sentence.

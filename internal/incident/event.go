@@ -1,5 +1,7 @@
 package incident
 
+import "encoding/json"
+
 // Kind names what happened. Kinds are frozen: they stand in every database.
 type Kind string
 
@@ -300,6 +302,10 @@ type RecordUndone struct {
 type RecordRedacted struct {
 	Record ID     `json:"record"`
 	Reason string `json:"reason"`
+	// Kept is the record's event without its words, so that what it did stays.
+	Kept json.RawMessage `json:"kept,omitempty"`
+	// Time is when it happened, as corrected by then; nil = as it was written.
+	Time *int64 `json:"time,omitempty"`
 }
 
 // ClockStepped says that the wall clock jumped, so that durations across it are read with care.

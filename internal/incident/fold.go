@@ -2,6 +2,7 @@ package incident
 
 import (
 	"cmp"
+	"encoding/json"
 	"maps"
 	"slices"
 )
@@ -43,11 +44,9 @@ func (s *State) fold(r *Record, e Event, ch *changes) {
 		if _, undone := ch.undone[r.ID]; undone {
 			return
 		}
-		_, redacted := ch.redacted[r.ID]
+		gone, redacted := ch.redacted[r.ID]
 		if redacted { // the same, whether or not its body has been dropped here already
-			c := *r
-			c.Body = nil
-			e = c.Event()
+			e = r.bare(gone.kept)
 		}
 		if a, ok := ch.amended[r.ID]; ok {
 			c := *r
@@ -68,7 +67,13 @@ func (s *State) fold(r *Record, e Event, ch *changes) {
 type changes struct {
 	amended  map[ID]amendment
 	undone   map[ID]ID // by the record that undid it
-	redacted map[ID]string
+	redacted map[ID]redaction
+}
+
+// redaction is why the words of a record are gone, and what is kept of it.
+type redaction struct {
+	reason string
+	kept   json.RawMessage
 }
 
 type amendment struct {
@@ -77,7 +82,7 @@ type amendment struct {
 }
 
 func changesOf(sorted []Record) *changes {
-	ch := &changes{amended: map[ID]amendment{}, undone: map[ID]ID{}, redacted: map[ID]string{}}
+	ch := &changes{amended: map[ID]amendment{}, undone: map[ID]ID{}, redacted: map[ID]redaction{}}
 	type fix struct {
 		id ID
 		e  Event
@@ -88,10 +93,23 @@ func changesOf(sorted []Record) *changes {
 		case *RecordAmended, *RecordUndone:
 			fixes = append(fixes, fix{sorted[i].ID, e})
 		case *RecordRedacted: // words that are gone cannot be brought back by undoing this
-			ch.redacted[e.Record] = cmp.Or(e.Reason, "no reason given")
+			kept := e.Kept
+			if old, twice := ch.redacted[e.Record]; twice && len(old.kept) > 0 {
+				kept = old.kept
+			}
+			ch.redacted[e.Record] = redaction{cmp.Or(e.Reason, "no reason given"), kept}
+			if e.Time != nil {
+				fixes = append(fixes, fix{sorted[i].ID, &RecordAmended{Record: e.Record, Time: e.Time}})
+			}
 		}
 	}
-	fixes = slices.DeleteFunc(fixes, func(f fix) bool { return ch.redacted[f.id] != "" }) // they say nothing any more
+	for i := range fixes { // those that were redacted say no more than what was kept of them
+		if gone, ok := ch.redacted[fixes[i].id]; ok {
+			r := Record{ID: fixes[i].id, Kind: fixes[i].e.Kind(), V: bodyVersion}
+			fixes[i].e = r.bare(gone.kept)
+		}
+	}
+	fixes = slices.DeleteFunc(fixes, func(f fix) bool { return target(f.e).IsZero() })
 	undoes := map[ID]ID{}
 	for _, f := range fixes {
 		if u, ok := f.e.(*RecordUndone); ok {

@@ -58,6 +58,9 @@ func fill(v reflect.Value, n *uint64) {
 	case incident.ID:
 		v.Set(reflect.ValueOf(number(*n)))
 		return
+	case json.RawMessage:
+		v.SetBytes(fmt.Appendf(nil, `{"n":%d}`, *n))
+		return
 	}
 	switch v.Kind() {
 	case reflect.Struct:

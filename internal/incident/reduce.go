@@ -49,12 +49,12 @@ func (s *State) reduce(r *Record, e Event) {
 		}
 		s.Severity, s.Provisional, s.SeveritySet = e.Severity, false, mark(e.Reason)
 		s.Levels = append(s.Levels, Level{r.At, e.Severity})
-		s.stamp(Assessed, r.At)
+		s.stamp(Assessed, r.At, r.ID)
 	case *PhaseMoved:
 		s.move(r, e)
 	case *MilestoneSet:
 		if e.Time != 0 {
-			s.Times[e.Milestone] = Stamp{e.Time, e.Approx, true}
+			s.Times[e.Milestone] = Stamp{Time: e.Time, Approx: e.Approx, Corrected: true}
 		}
 	case *RoleAssigned:
 		if e.Role != kit.Commander && !e.Person.IsZero() && s.Roles[e.Role].Person != e.Person {
@@ -125,12 +125,12 @@ func (s *State) declare(r *Record, e *Declared) {
 	if e.Impact != "" && s.Situation["impact"].Text == "" {
 		s.Situation["impact"] = Mark{e.Impact, r.At, r.Actor}
 	}
-	s.stamp(DeclaredAt, r.At)
-	s.stamp(Acknowledged, r.At) // until it is corrected: who declares has taken it on
-	s.stamp(Started, e.Started)
-	s.stamp(Detected, e.Detected)
+	s.stamp(DeclaredAt, r.At, r.ID)
+	s.stamp(Acknowledged, r.At, r.ID) // until it is corrected: who declares has taken it on
+	s.stamp(Started, e.Started, ID{})
+	s.stamp(Detected, e.Detected, ID{})
 	if !e.Provisional {
-		s.stamp(Assessed, r.At)
+		s.stamp(Assessed, r.At, r.ID)
 	}
 }
 
@@ -145,7 +145,7 @@ func (s *State) move(r *Record, e *PhaseMoved) {
 	before := s.Phase
 	s.Phase, s.PhaseSince = e.Phase, r.At
 	for _, m := range e.Phase.stamps() {
-		s.stamp(m, r.At)
+		s.stamp(m, r.At, r.ID)
 	}
 	// What was reached counts only while it holds: going back takes the later times
 	// away, corrected or not. What a person said of a phase to come stays.
@@ -159,9 +159,9 @@ func (s *State) move(r *Record, e *PhaseMoved) {
 }
 
 // stamp sets a milestone unless a person has given its time, or it has one already.
-func (s *State) stamp(m Milestone, at int64) {
+func (s *State) stamp(m Milestone, at int64, by ID) {
 	if _, ok := s.Times[m]; !ok && at != 0 {
-		s.Times[m] = Stamp{Time: at}
+		s.Times[m] = Stamp{Time: at, By: by}
 	}
 }
 

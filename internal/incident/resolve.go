@@ -185,9 +185,13 @@ func (c *context) order(field string, milestone Milestone, at, slack int64) erro
 			continue
 		}
 		if i < place && t.Time > at+slack || i > place && t.Time < at {
-			return fault.Input(field, "%s at %s does not fit %s at %s", milestone, stamp(at), m, stamp(t.Time)).
-				WithHint("times lie in the order %s; correct the other one first if it is wrong", names(Milestones))
+			return misplaced(field, milestone, at, m, t.Time)
 		}
 	}
 	return nil
+}
+
+func misplaced(field string, m Milestone, at int64, other Milestone, there int64) error {
+	return fault.Input(field, "%s at %s does not fit %s at %s", m, stamp(at), other, stamp(there)).
+		WithHint("times lie in the order %s; correct the other one first if it is wrong", names(Milestones))
 }

@@ -71,6 +71,7 @@ type Stamp struct {
 	Time      int64 `json:"time"`
 	Approx    bool  `json:"approx,omitempty"`
 	Corrected bool  `json:"corrected,omitempty"`
+	By        ID    `json:"by,omitzero"` // the record whose own time it is
 }
 
 // Held is who holds a role, since when.

@@ -11,7 +11,9 @@ type Entry struct {
 	Event      Event // as amended
 	Amended    bool
 	Undone     ID     // the record that took it back; zero while it stands
+	UndoneAt   int64  // when that was written
 	Redacted   string // why its words are gone
+	Kept       bool   // what it did is still known, its words are not
 	WrittenFor int64  // At before it was amended
 }
 
@@ -48,7 +50,9 @@ func (t *Timeline) Add(recs ...Record) {
 	}
 	for _, id := range t.touched(fresh) {
 		if r, ok := t.recs[id]; ok {
-			t.entries[id] = entry(r, ch)
+			e := entry(r, ch)
+			e.UndoneAt = t.recs[e.Undone].RecordedAt
+			t.entries[id] = e
 		}
 	}
 }
@@ -128,13 +132,13 @@ func entry(r Record, ch *changes) *Entry {
 		return e
 	}
 	e.Undone = ch.undone[r.ID]
-	e.Redacted = ch.redacted[r.ID]
-	if fix, ok := e.Event.(*RecordAmended); ok && e.Redacted == "" { // the words that it gave go with the first ones
-		e.Redacted = ch.redacted[fix.Record]
+	gone := ch.redacted[r.ID]
+	if fix, ok := e.Event.(*RecordAmended); ok && gone.reason == "" { // the words that it gave go with the first ones
+		gone = redaction{reason: ch.redacted[fix.Record].reason}
 	}
-	if e.Redacted != "" { // the body may have been loaded before it was dropped
+	if e.Redacted = gone.reason; e.Redacted != "" { // the body may have been loaded before it was dropped
 		e.Salt, e.Body = nil, nil
-		e.Event = e.Record.Event()
+		e.Event, e.Kept = r.bare(gone.kept), len(gone.kept) > 0
 	}
 	if a, ok := ch.amended[r.ID]; ok {
 		e.Amended = true

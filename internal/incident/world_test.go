@@ -22,7 +22,7 @@ func everyCommand() []incident.Command {
 		&incident.AddFollowUp{}, &incident.SetSituation{}, &incident.SetSeverity{}, &incident.MovePhase{}, &incident.SetMilestone{},
 		&incident.AssignRole{}, &incident.ReleaseRole{}, &incident.CheckItem{}, &incident.JudgeExit{}, &incident.SendUpdate{},
 		&incident.MovePromise{}, &incident.Snooze{}, &incident.ExplainSnooze{}, &incident.PlanRetro{}, &incident.Amend{},
-		&incident.Undo{}, &incident.NoteStep{}, &incident.RequestPosts{}, &incident.SettleDelivery{}, &incident.SwitchRoute{}, &incident.MarkMessage{},
+		&incident.Undo{}, &incident.Redact{}, &incident.NoteStep{}, &incident.RequestPosts{}, &incident.SettleDelivery{}, &incident.SwitchRoute{}, &incident.MarkMessage{},
 	}
 }
 
@@ -41,7 +41,7 @@ func anyCommand(r *rand.Rand, d *desk) incident.Command {
 	}
 	roles := []string{kit.Commander, "operations", "scribe", "mascot", ""}
 	audiences := []string{"support", "customers", "leadership", "press", ""}
-	switch r.IntN(27) {
+	switch r.IntN(28) {
 	case 0:
 		return &incident.Declare{Declared: incident.Declared{Ref: "INC-1", Title: text, Severity: pick(r, []string{"", "SEV1", "SEV9"}), Started: at}, Commander: pick(r, people)}
 	case 1:
@@ -88,6 +88,11 @@ func anyCommand(r *rand.Rand, d *desk) incident.Command {
 		return &incident.Amend{Record: rec, Text: pick(r, []*string{nil, &text}), Time: pick(r, []*int64{nil, &at})}
 	case 25:
 		return &incident.Undo{Record: rec}
+	case 26:
+		if rec.Kind == "person.named" { // whose name is redacted has none, which other tests count on
+			return &incident.Redact{Reason: text}
+		}
+		return &incident.Redact{Record: rec, Reason: text}
 	}
 	return &incident.PlanRetro{Owner: pick(r, people), Time: at}
 }

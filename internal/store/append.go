@@ -47,6 +47,9 @@ func (s *Store) append(ctx context.Context, b incident.Batch) ([]incident.Record
 		if err := t.enqueue(); err != nil {
 			return err
 		}
+		if err := t.redact(); err != nil {
+			return err
+		}
 		return t.caches()
 	})
 	if err != nil {
@@ -65,6 +68,7 @@ type batch struct {
 	hlc  int64
 	row  incident.Row
 	seen bool // the incident is there already
+	gone bool // a redaction is among what was written
 }
 
 // head reads where the chain and the clock stand, and checks what was expected.
@@ -153,6 +157,7 @@ func (t *batch) write(r *incident.Record) error {
 			return err
 		}
 	}
+	t.gone = t.gone || r.Kind == (*incident.RecordRedacted)(nil).Kind()
 	if p, ok := r.Event().(*incident.PersonNamed); ok && p.Name != "" {
 		_, err = t.s.wdb.ExecContext(t.ctx, "INSERT INTO person VALUES (?, ?) ON CONFLICT (id) DO UPDATE SET name = excluded.name", p.Person[:], p.Name)
 	}

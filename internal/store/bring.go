@@ -44,7 +44,7 @@ func (s *Store) bring(ctx context.Context, id incident.ID, recs []incident.Recor
 	slices.SortFunc(sorted, func(a, b incident.Record) int {
 		return cmp.Or(a.Writer.Compare(b.Writer), cmp.Compare(a.N, b.N))
 	})
-	t := &batch{s: s, ctx: ctx}
+	t := &batch{s: s, ctx: ctx, Batch: incident.Batch{Incident: id}}
 	n := 0
 	for i := range sorted {
 		if known[sorted[i].ID] {
@@ -57,6 +57,10 @@ func (s *Store) bring(ctx context.Context, id incident.ID, recs []incident.Recor
 	}
 	if n == 0 {
 		return 0, nil
+	}
+	t.gone = true // one that was here before may name what has come now
+	if err := t.redact(); err != nil {
+		return 0, err
 	}
 	return n, s.refold(ctx, id)
 }
@@ -90,17 +94,16 @@ func (s *Store) rebuild(ctx context.Context) error {
 		return err
 	}
 	for _, q := range []string{
-		"DELETE FROM incident", "DELETE FROM folded", "DELETE FROM person",
+		"DELETE FROM incident", "DELETE FROM folded",
 		"INSERT INTO search (search) VALUES ('delete-all')",
 		"INSERT INTO search (rowid, text) SELECT cursor, text FROM body WHERE text <> ''",
-		`INSERT INTO person SELECT id, name FROM (
-			SELECT unhex(replace(b.json ->> '$.person', '-', '')) AS id, b.json ->> '$.name' AS name, r.cursor
-			FROM record r JOIN body b ON b.cursor = r.cursor WHERE r.kind = 'person.named' AND b.json ->> '$.name' <> '' ORDER BY r.cursor)
-			WHERE true ON CONFLICT (id) DO UPDATE SET name = excluded.name`,
 	} {
 		if _, err := s.wdb.ExecContext(ctx, q); err != nil {
 			return fmt.Errorf("%.40q: %w", q, err)
 		}
+	}
+	if err := s.names(ctx); err != nil {
+		return err
 	}
 	for _, id := range ids {
 		if err := s.refold(ctx, id); err != nil {
@@ -108,6 +111,18 @@ func (s *Store) rebuild(ctx context.Context) error {
 		}
 	}
 	return nil
+}
+
+// names makes the list of people anew.
+func (s *Store) names(ctx context.Context) error {
+	if _, err := s.wdb.ExecContext(ctx, "DELETE FROM person"); err != nil {
+		return err
+	}
+	_, err := s.wdb.ExecContext(ctx, `INSERT INTO person SELECT id, name FROM (
+			SELECT unhex(replace(b.json ->> '$.person', '-', '')) AS id, b.json ->> '$.name' AS name, r.cursor
+			FROM record r JOIN body b ON b.cursor = r.cursor WHERE r.kind = 'person.named' AND b.json ->> '$.name' <> '' ORDER BY r.cursor)
+			WHERE true ON CONFLICT (id) DO UPDATE SET name = excluded.name`)
+	return err
 }
 
 // Incidents are the ids of every incident in the log, the oldest first.

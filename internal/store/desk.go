@@ -119,6 +119,9 @@ func (s *Store) Tidy(ctx context.Context) error {
 	if err := s.wdb.QueryRowContext(ctx, "PRAGMA wal_checkpoint(PASSIVE)").Scan(&busy, &frames, &done); err != nil {
 		return explain(s.path, fmt.Errorf("store: checkpoint: %w", err))
 	}
+	if err := s.scrub(ctx); err != nil {
+		return explain(s.path, fmt.Errorf("store: empty the log of what was redacted: %w", err))
+	}
 	if err := s.lengthen(ctx); err != nil {
 		return explain(s.path, fmt.Errorf("store: lengthen the log: %w", err))
 	}

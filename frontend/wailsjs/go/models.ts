@@ -223,6 +223,9 @@ export namespace app {
 	    undone: boolean;
 	    redacted: string;
 	    editable: boolean;
+	    worded: boolean;
+	    words: string;
+	    folded: boolean;
 	}
 	export interface QuestionView {
 	    id: string;
@@ -379,6 +382,9 @@ export namespace app {
 	    kit?: string;
 	}
 	
+	export interface RedactView {
+	    left: string[];
+	}
 	
 	export interface RoleInput {
 	    incident: string;
@@ -410,6 +416,18 @@ export namespace app {
 	    text: string;
 	}
 	
+	export interface UndoInput {
+	    incident: string;
+	    as: string;
+	}
+	export interface UndoView {
+	    record: string;
+	    kind: string;
+	    text: string;
+	    about: string;
+	    subject: string;
+	    now: string;
+	}
 	export interface UpdateInput {
 	    incident: string;
 	    id: string;

@@ -44,6 +44,7 @@ export const snooze = (deadline: string, minutes: number) => ask(api.Snooze({ in
 export const explain = (of: string, subject: string, text: string) => ask(api.ExplainSnooze({ incident: of, subject, text }));
 export const amend = (subject: string, text: string, time: number) => ask(api.Amend({ incident: incident(), subject, text, time, approx: false }));
 export const undo = (subject: string) => ask(api.Undo({ incident: incident(), subject, text: '' }));
+export const redact = (subject: string, text: string, done: (left: string[]) => void) => ask(api.Redact({ incident: incident(), subject, text }).then((v) => done(v.left)));
 export const readAway = () => ask(api.ReadAway());
 export const setPrefs = (prefs: Partial<PrefsInput>) => ask(api.SetPrefs({ name: '', theme: '', size: 0, font: '', volume: 0, ...prefs }));
 

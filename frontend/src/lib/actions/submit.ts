@@ -1,12 +1,14 @@
 // What Enter in the log line does.
 import { api, faultOf, type Fault } from '$lib/bridge';
-import { worded } from '$lib/format/words';
+import { keyLabel } from '$lib/format/keys';
+import { short } from '$lib/format/text';
+import { ownWords, undone } from '$lib/format/words';
 import { clock } from '$lib/state/clock.svelte';
 import { cockpit, type Pending } from '$lib/state/cockpit.svelte';
 import { desk } from '$lib/state/desk.svelte';
 import { newID } from '$lib/state/id';
 import { line } from '$lib/state/line.svelte';
-import { amend, declare, undo } from './orders';
+import { amend, declare } from './orders';
 import { order } from './slash';
 
 let queue: Promise<void> = Promise.resolve(); // lines reach the record in the order in which they were typed
@@ -131,9 +133,6 @@ export async function submit(): Promise<void> {
 	line.clear();
 }
 
-// What cannot be taken back; the backend says so too.
-const final = ['incident.declared', 'command.accepted', 'command.offered', 'person.named', 'update.requested', 'delivery.confirmed'];
-
 /** settled waits until what was typed has come back as rows, so that "the last" means what the typist sees; false: it did not in time. */
 async function settled(): Promise<boolean> {
 	for (let i = 0; i < 50; i++) {
@@ -144,25 +143,27 @@ async function settled(): Promise<boolean> {
 	return false;
 }
 
-/** takeBack undoes the last act of whoever sits here. */
-export async function takeBack(): Promise<void> {
+/** takeBack undoes the last act of whoever sits here, or does the one again that was undone last; chord is the way back. */
+export async function takeBack(again: boolean, chord: string): Promise<void> {
 	if (!(await settled())) return desk.say('The last line is not on disk yet; try again', true);
-	const me = cockpit.station?.me.name ?? '';
-	const mine = cockpit.rows.filter((r) => r.actor === me && !r.undone && r.redacted === '' && !final.includes(r.kind) && !r.kind.startsWith('record.'));
-	const last = mine.reduce((a, b) => (b.recordedAt >= a.recordedAt ? b : a), mine[0] ?? { id: '', text: '', recordedAt: 0 });
-	if (last.id === '') return desk.say('There is nothing of yours to take back');
-	const fault = await undo(last.id);
-	if (fault?.code === 'invalid') desk.tell(fault);
-	if (!fault) desk.say(`Taken back: ${last.text}`);
+	const of = { incident: cockpit.chosen, as: line.as };
+	try {
+		const v = await (again ? api.RedoLast(of) : api.UndoLast(of));
+		desk.say(`${short(undone(v, again), 120)}${chord === '' ? '' : ` · ${keyLabel(chord)}`}`);
+	} catch (reason) {
+		const fault = faultOf(reason);
+		if (fault.code === 'not_found') desk.say(fault.message);
+		else desk.tell(fault);
+	}
 }
 
 /** editLast puts the last words of whoever speaks into the line, to be corrected. */
 export async function editLast(): Promise<void> {
 	if (!(await settled()) || line.text !== '') return;
 	const who = line.as || (cockpit.station?.me.name ?? '');
-	const last = cockpit.rows.findLast((r) => worded(r) && r.actor === who && !r.undone && r.redacted === '');
+	const last = cockpit.rows.findLast((r) => r.worded && ownWords(r) !== '' && r.actor === who && !r.undone && r.redacted === '');
 	if (!last) return;
-	edit(last.id, last.at, last.text);
+	edit(last.id, last.at, ownWords(last));
 }
 
 /** edit puts a record's words into the line. */

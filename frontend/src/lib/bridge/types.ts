@@ -55,4 +55,7 @@ export type RoleInput = app.RoleInput;
 export type SnoozeInput = app.SnoozeInput;
 export type TextInput = app.TextInput;
 export type TimeInput = app.TimeInput;
+export type RedactView = app.RedactView;
+export type UndoInput = app.UndoInput;
+export type UndoView = app.UndoView;
 export type UpdateInput = app.UpdateInput;

@@ -35,7 +35,19 @@ const kinds: Record<string, string> = { promise: 'update', action: 'action', ass
 /** deadlineName says what a deadline is about, in a word. */
 export const deadlineName = (kind: string): string => kinds[kind] ?? kind;
 
-const own = ['note.added', 'decision.made', 'question.asked', 'hypothesis.stated', 'followup.added'];
+/** ownWords are the words of a row that can be corrected: what it shows, or the part of it that its writer wrote. */
+export const ownWords = (row: { text: string; words: string; editable: boolean }): string => (row.editable ? row.text : row.words);
 
-/** worded tells whether a row shows its writer's own words and nothing else, so that they can be corrected as they stand. */
-export const worded = (row: { kind: string; editable: boolean }): boolean => row.editable && own.includes(row.kind);
+/** undone says what was taken back, or done again, by how it stands now. */
+export function undone(v: { about: string; subject: string; now: string; text: string }, again: boolean): string {
+	switch (v.about) {
+		case 'severity':
+			return `Severity ${again ? 'again' : 'back to'} ${v.now}`;
+		case 'phase':
+			return `Phase ${again ? 'again' : 'back to'} ${v.now}`;
+		case 'role':
+			return v.now === '' ? `${v.subject} is open again` : `${v.subject} ${again ? 'again' : 'back to'} ${v.now}`;
+		default:
+			return `${again ? 'Done again' : 'Taken back'}: ${v.text}`;
+	}
+}

@@ -13,7 +13,7 @@ function waiting(p: Pending, me: string): LineView {
 	const mark = p.fault ? 'failed' : p.saved ? 'note' : 'pending';
 	return {
 		id: p.id, sort: '', at: p.at, recordedAt: p.at, kind: '', mark, actor: p.as || me, text: p.text, basis: '', tradeoff: '',
-		approx: false, late: false, amended: false, undone: false, redacted: '', editable: false,
+		approx: false, late: false, amended: false, undone: false, redacted: '', editable: false, worded: false, words: '', folded: false,
 	};
 }
 
@@ -26,7 +26,7 @@ export function items(rows: readonly LineView[], pending: readonly Pending[], me
 		out.push({ row, pending: p, day: begins ? day(row.at, offset) : '' });
 		last = row.at;
 	};
-	for (const row of rows) add(row.mark === 'check' && row.text.startsWith('✓ ') ? { ...row, text: row.text.slice(2) } : row, null); // the glyph says it
+	for (const row of rows) if (!row.folded) add(row.mark === 'check' && row.text.startsWith('✓ ') ? { ...row, text: row.text.slice(2) } : row, null); // the glyph says it
 	for (const p of pending) add(waiting(p, me), p);
 	return out;
 }

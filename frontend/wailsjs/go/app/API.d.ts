@@ -44,6 +44,10 @@ export function PlanRetro(arg1:app.TimeInput):Promise<void>;
 
 export function ReadAway():Promise<void>;
 
+export function Redact(arg1:app.TextInput):Promise<app.RedactView>;
+
+export function RedoLast(arg1:app.UndoInput):Promise<app.UndoView>;
+
 export function SendUpdate(arg1:app.UpdateInput):Promise<void>;
 
 export function SetKeys(arg1:app.KeysInput):Promise<void>;
@@ -63,5 +67,7 @@ export function Snooze(arg1:app.SnoozeInput):Promise<void>;
 export function TryAlarm():Promise<void>;
 
 export function Undo(arg1:app.TextInput):Promise<void>;
+
+export function UndoLast(arg1:app.UndoInput):Promise<app.UndoView>;
 
 export function Watch(arg1:string):Promise<app.Notify>;

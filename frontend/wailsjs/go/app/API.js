@@ -86,6 +86,14 @@ export function ReadAway() {
   return window['go']['app']['API']['ReadAway']();
 }
 
+export function Redact(arg1) {
+  return window['go']['app']['API']['Redact'](arg1);
+}
+
+export function RedoLast(arg1) {
+  return window['go']['app']['API']['RedoLast'](arg1);
+}
+
 export function SendUpdate(arg1) {
   return window['go']['app']['API']['SendUpdate'](arg1);
 }
@@ -124,6 +132,10 @@ export function TryAlarm() {
 
 export function Undo(arg1) {
   return window['go']['app']['API']['Undo'](arg1);
+}
+
+export function UndoLast(arg1) {
+  return window['go']['app']['API']['UndoLast'](arg1);
 }
 
 export function Watch(arg1) {

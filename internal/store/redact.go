@@ -1,0 +1,139 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"path/filepath"
+
+	"quarterdeck/internal/incident"
+)
+
+// dropped are the bodies that the redactions of an incident name and that are still
+// here: of the records themselves, and of corrections that repeat their words.
+const dropped = `WITH gone AS MATERIALIZED (
+	SELECT unhex(replace(b.json ->> '$.record', '-', '')) AS id FROM record r JOIN body b ON b.cursor = r.cursor
+	WHERE r.incident = ?1 AND r.kind = 'record.redacted')
+SELECT b.cursor, b.text, r.kind, r.id FROM record r JOIN body b ON b.cursor = r.cursor
+WHERE r.incident = ?1 AND (r.id IN (SELECT id FROM gone) OR r.kind = 'record.amended' AND b.json ->> '$.text' IS NOT NULL
+	AND unhex(replace(b.json ->> '$.record', '-', '')) IN (SELECT id FROM gone))`
+
+// longEnough is from how many bytes on a draft that holds redacted words goes with
+// them: a shorter text stands in many drafts by chance.
+const longEnough = 8
+
+// redact drops what the redactions of the incident name: the index row with the old
+// words, the body with its salt, drafts that hold the words, and what
+// waits to leave with them. The record's digest stays, so
+// that the chain still verifies. It does nothing when no redaction was written.
+func (t *batch) redact() error {
+	if !t.gone {
+		return nil
+	}
+	type target struct {
+		cursor   int64
+		text     string
+		kind, id string
+	}
+	var all []target
+	rows, err := t.s.wdb.QueryContext(t.ctx, dropped, t.Incident[:])
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var d target
+		var id []byte
+		if err := rows.Scan(&d.cursor, &d.text, &d.kind, &id); err != nil {
+			return err
+		}
+		d.id = string(id)
+		all = append(all, d)
+	}
+	if err := rows.Err(); err != nil {
+		return err
+	}
+	for _, d := range all {
+		if err := t.drop(d.cursor, d.text); err != nil {
+			return fmt.Errorf("drop the words of %s: %w", incident.ID([]byte(d.id)), err)
+		}
+		if d.kind != string((*incident.PersonNamed)(nil).Kind()) {
+			continue
+		}
+		if err := t.s.names(t.ctx); err != nil {
+			return err
+		}
+	}
+	if len(all) == 0 {
+		return nil
+	}
+	_, err = t.s.wdb.ExecContext(t.ctx, "INSERT OR REPLACE INTO meta VALUES ('scrub', '1')")
+	return err
+}
+
+func (t *batch) drop(cursor int64, text string) error {
+	if text != "" { // before the body, whose text the index has to be told to forget
+		if _, err := t.s.wdb.ExecContext(t.ctx, "INSERT INTO search (search, rowid, text) VALUES ('delete', ?, ?)", cursor, text); err != nil {
+			return err
+		}
+	}
+	if _, err := t.s.wdb.ExecContext(t.ctx, "INSERT OR IGNORE INTO redaction VALUES (?)", cursor); err != nil {
+		return err
+	}
+	if _, err := t.s.wdb.ExecContext(t.ctx, `DELETE FROM draft WHERE EXISTS (SELECT 1 FROM body b, json_each(b.json) w WHERE b.cursor = ?1 AND w.type = 'text'
+		AND w.key IN ('title', 'text', 'basis', 'tradeoff', 'summary', 'impact', 'reason')
+		AND (draft.text = w.value OR length(CAST(w.value AS BLOB)) >= ?2 AND instr(draft.text, w.value) > 0))`, cursor, longEnough); err != nil {
+		return err
+	}
+	// What has not left does not leave any more, unless it is under way already.
+	if _, err := t.s.wdb.ExecContext(t.ctx, `UPDATE outbox SET text = '', payload = x'', state = CASE WHEN state IN ('queued', 'held', 'failed') THEN 'cancelled' ELSE state END,
+		by_hand = '', why = CASE WHEN state IN ('queued', 'held', 'failed') THEN 'its words were redacted' ELSE why END
+		WHERE record = (SELECT id FROM record WHERE cursor = ?) AND (text <> '' OR length(payload) > 0)`, cursor); err != nil {
+		return err
+	}
+	_, err := t.s.wdb.ExecContext(t.ctx, "DELETE FROM body WHERE cursor = ?", cursor)
+	return err
+}
+
+// scrub empties the write-ahead log once after a redaction: it may still hold pages
+// with the words. While another process reads, it is left to the next time.
+func (s *Store) scrub(ctx context.Context) error {
+	var due bool
+	if err := s.wdb.QueryRowContext(ctx, "SELECT EXISTS (SELECT 1 FROM meta WHERE key = 'scrub')").Scan(&due); err != nil || !due {
+		return err
+	}
+	var busy, frames, done int
+	if err := s.wdb.QueryRowContext(ctx, "PRAGMA wal_checkpoint(TRUNCATE)").Scan(&busy, &frames, &done); err != nil || busy != 0 {
+		return err
+	}
+	_, err := s.wdb.ExecContext(ctx, "DELETE FROM meta WHERE key = 'scrub'")
+	return err
+}
+
+// Copies are files beside the database that were set aside by it and still hold a
+// record's words: nothing that is redacted here is redacted in them.
+func (s *Store) Copies(ctx context.Context, record incident.ID) ([]string, error) {
+	var out []string
+	files, err := filepath.Glob(s.path + ".before-*")
+	if err != nil {
+		return nil, err
+	}
+	for _, f := range files {
+		if holds(ctx, f, record) {
+			out = append(out, f)
+		}
+	}
+	return out, nil
+}
+
+// holds reports whether a file has the body of a record. One that cannot be read may.
+func holds(ctx context.Context, file string, record incident.ID) bool {
+	db, err := sql.Open(driver, "file:"+file+"?mode=ro&immutable=1")
+	if err != nil {
+		return true
+	}
+	defer db.Close()
+	var has bool
+	err = db.QueryRowContext(ctx, "SELECT EXISTS (SELECT 1 FROM record r JOIN body b ON b.cursor = r.cursor WHERE r.id = ?)", record[:]).Scan(&has)
+	return has || err != nil
+}
