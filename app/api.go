@@ -146,7 +146,7 @@ func (a *API) Earlier(in EarlierInput) (v TimelineView, err error) {
 
 // latest are the last rows before a place in the order; "" is the end.
 func latest(l *cockpit.Live, before string, limit int) *TimelineView {
-	rows := slices.DeleteFunc(l.Timeline.Entries(), func(e *incident.Entry) bool { return compose.Silent(e.Kind) })
+	rows := slices.DeleteFunc(l.Timeline.Entries(), func(e *incident.Entry) bool { return compose.Silent(e) })
 	end := len(rows)
 	if before != "" {
 		end = sort.Search(len(rows), func(i int) bool { return sortKey(rows[i]) >= before })

@@ -86,10 +86,13 @@ func (t *batch) drop(cursor int64, text string) error {
 		return err
 	}
 	// What has not left does not leave any more, unless it is under way already.
-	if _, err := t.s.wdb.ExecContext(t.ctx, `UPDATE outbox SET text = '', payload = x'', state = CASE WHEN state IN ('queued', 'held', 'failed') THEN 'cancelled' ELSE state END,
-		by_hand = '', why = CASE WHEN state IN ('queued', 'held', 'failed') THEN 'its words were redacted' ELSE why END
-		WHERE record = (SELECT id FROM record WHERE cursor = ?) AND (text <> '' OR length(payload) > 0)`, cursor); err != nil {
-		return err
+	for _, q := range []string{
+		"UPDATE outbox SET state = 'cancelled', why = 'its words were redacted' WHERE state IN ('queued', 'held', 'failed') AND record = (SELECT id FROM record WHERE cursor = ?)",
+		"UPDATE outbox SET text = '', payload = x'', by_hand = '' WHERE text <> '' AND record = (SELECT id FROM record WHERE cursor = ?)",
+	} {
+		if _, err := t.s.wdb.ExecContext(t.ctx, q, cursor); err != nil {
+			return err
+		}
 	}
 	_, err := t.s.wdb.ExecContext(t.ctx, "DELETE FROM body WHERE cursor = ?", cursor)
 	return err
