@@ -139,7 +139,9 @@ func TestGitLabAsItWas(t *testing.T) {
 		incident.ResolvedAt:   {Time: instant(t, "2017-02-01 18:14:00")},
 		incident.ClosedAt:     {Time: instant(t, "2018-01-22 08:55:00")},
 	} {
-		if got := p.state.Times[m]; got != want {
+		got := p.state.Times[m]
+		got.By = incident.ID{} // which record says so is another matter
+		if got != want {
 			t.Errorf("%s is %+v, want %+v", m, got, want)
 		}
 	}
