@@ -1,0 +1,311 @@
+package ical
+
+import (
+	"bytes"
+	"cmp"
+	"encoding/json"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+)
+
+// The large corpus stands beside the repository, where it is present: it holds files that
+// may not be passed on with ours. A smaller one is in testdata.
+var corpora = []string{"testdata", "../../../shared/calendars"}
+
+type wanted struct {
+	Start   string `json:"start"`
+	End     string `json:"end"`
+	Summary string `json:"summary"`
+	Status  string `json:"status"`
+}
+
+type expectation struct {
+	File     string   `json:"file"`
+	From     string   `json:"from"`
+	To       string   `json:"to"`
+	At       string   `json:"at"`
+	Basis    string   `json:"basis"`
+	Expected []wanted `json:"expected"`
+}
+
+func decode(t *testing.T, file string, into any) bool {
+	t.Helper()
+	data, err := os.ReadFile(file)
+	if os.IsNotExist(err) {
+		return false
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := json.Unmarshal(data, into); err != nil {
+		t.Fatal(err)
+	}
+	return true
+}
+
+// readings caches what is read from a corpus' files: some are asked about a dozen times.
+type readings map[string]*Calendar
+
+func (r readings) of(t *testing.T, file string) *Calendar {
+	if c, has := r[file]; has {
+		return c
+	}
+	data, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	c, _, err := Read(bytes.NewReader(data), Options{})
+	if err != nil {
+		c = nil
+	}
+	r[file] = c
+	return c
+}
+
+func instantOf(t *testing.T, s string) time.Time {
+	t.Helper()
+	layout := time.RFC3339
+	if len(s) == len("2006-01-02") {
+		layout = time.DateOnly
+	}
+	at, err := time.Parse(layout, s)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return at
+}
+
+// written is an occurrence as the expectations write it; a zone of an all-day one does not matter.
+func written(o Occurrence) (start, end string) {
+	if o.AllDay {
+		return o.Start.Format(time.DateOnly), o.End.Format(time.DateOnly)
+	}
+	return o.Start.UTC().Format(time.RFC3339), o.End.UTC().Format(time.RFC3339)
+}
+
+// window gives the occurrences that overlap [from, to), all-day ones as days of UTC, with
+// the cancelled ones, as the expectations have it.
+func window(t *testing.T, c *Calendar, from, to time.Time) []string {
+	t.Helper()
+	got, err := c.expand(from.Add(-26*time.Hour), to.Add(26*time.Hour), time.UTC, true)
+	if err != nil {
+		t.Log(err)
+	}
+	var out []string
+	for _, o := range got {
+		s, e := written(o)
+		a, b := instantOf(t, s), instantOf(t, e)
+		if a.Before(to) && b.After(from) || a.Equal(b) && !a.Before(from) && a.Before(to) {
+			out = append(out, strings.Join([]string{s, e, strings.Join(strings.Fields(o.Summary), " ")}, " | "))
+		}
+	}
+	return out
+}
+
+// agree compares without order, and without ends where the expectation states none.
+func agree(got []string, want []wanted) bool {
+	if len(got) != len(want) {
+		return false
+	}
+	var w []string
+	ends, sums := true, true
+	for _, o := range want {
+		ends = ends && o.End != ""
+	}
+	for _, o := range want {
+		w = append(w, strings.Join([]string{o.Start, o.End, strings.Join(strings.Fields(o.Summary), " ")}, " | "))
+	}
+	g := slices.Clone(got)
+	if !ends || !sums {
+		for i := range g {
+			g[i] = strings.SplitN(g[i], " | ", 2)[0]
+			w[i] = strings.SplitN(w[i], " | ", 2)[0]
+		}
+	}
+	slices.Sort(g)
+	slices.Sort(w)
+	return slices.Equal(g, w)
+}
+
+func TestWindowsOfTheCorpus(t *testing.T) {
+	for _, dir := range corpora {
+		var all []expectation
+		if !decode(t, filepath.Join(dir, "expected.json"), &all) {
+			t.Logf("%s is not here", dir)
+			continue
+		}
+		cache, right := readings{}, 0
+		for _, e := range all {
+			c := cache.of(t, filepath.Join(dir, e.File))
+			if c == nil {
+				t.Logf("%s was refused", e.File)
+				continue
+			}
+			got := window(t, c, instantOf(t, e.From), instantOf(t, e.To))
+			if agree(got, e.Expected) {
+				right++
+				continue
+			}
+			t.Logf("%s %s..%s (%s)\n%s", e.File, e.From, e.To, e.Basis, difference(got, e.Expected))
+		}
+		t.Logf("%s: %d of %d windows are as expected (%.1f %%)", dir, right, len(all), 100*float64(right)/float64(len(all)))
+		if float64(right) < 0.995*float64(len(all)) {
+			t.Errorf("%s: fewer than 99.5 %%", dir)
+		}
+	}
+}
+
+func difference(got []string, want []wanted) string {
+	var w []string
+	for _, o := range want {
+		w = append(w, strings.Join([]string{o.Start, o.End, strings.Join(strings.Fields(o.Summary), " ")}, " | "))
+	}
+	var b strings.Builder
+	n := 0
+	line := func(mark, s string) {
+		if n++; n <= 8 {
+			fmt.Fprintf(&b, "  %s %s\n", mark, s)
+		}
+	}
+	for _, s := range w {
+		if !slices.Contains(got, s) {
+			line("missing", s)
+		}
+	}
+	for _, s := range got {
+		if !slices.Contains(w, s) {
+			line("too many", s)
+		}
+	}
+	fmt.Fprintf(&b, "  %d wanted, %d got", len(w), len(got))
+	return b.String()
+}
+
+func TestInstantsOfTheCorpus(t *testing.T) {
+	for _, dir := range corpora {
+		var all []expectation
+		if !decode(t, filepath.Join(dir, "expected_instants.json"), &all) {
+			continue
+		}
+		cache, right := readings{}, 0
+		for _, e := range all {
+			c := cache.of(t, filepath.Join(dir, e.File))
+			at := instantOf(t, e.At)
+			got, err := c.expand(at.Add(-26*time.Hour), at.Add(26*time.Hour), time.UTC, true)
+			if err != nil {
+				t.Error(err)
+			}
+			var on []string
+			for _, o := range got {
+				s, end := written(o)
+				if !instantOf(t, s).After(at) && instantOf(t, end).After(at) {
+					on = append(on, strings.Join([]string{s, end, strings.Join(strings.Fields(o.Summary), " ")}, " | "))
+				}
+			}
+			if agree(on, e.Expected) {
+				right++
+				continue
+			}
+			t.Errorf("%s at %s\n%s", e.File, e.At, difference(on, e.Expected))
+		}
+		t.Logf("%s: %d of %d instants are as expected", dir, right, len(all))
+	}
+}
+
+type bareRule struct {
+	Rule     string   `json:"rrule"`
+	Start    string   `json:"dtstart"`
+	Zone     string   `json:"tz"`
+	Expected []string `json:"expected"`
+	Complete bool     `json:"complete"`
+	Error    bool     `json:"expectError"`
+	StartAt  string   `json:"startAt"`
+	None     bool     `json:"noInstance"`
+	Source   string   `json:"source"`
+	Test     string   `json:"test"`
+}
+
+func (r bareRule) String() string { return r.Start + " " + r.Rule }
+
+func wallText(wall int64) string {
+	return time.Unix(wall, 0).UTC().Format("20060102T150405")
+}
+
+// bare gives the first instances of a rule as its peers' tests do: without DTSTART unless
+// the rule has it.
+func bare(r bareRule) (got []string, err error) {
+	rule, err := parseRule(r.Rule)
+	if err != nil {
+		return nil, err
+	}
+	start, ok := parseStamp(r.Start)
+	if !ok {
+		return nil, fmt.Errorf("bad start %q", r.Start)
+	}
+	low := start.wall
+	if s, ok := parseStamp(r.StartAt); ok {
+		low = s.wall
+	}
+	if rule.hasUntil && rule.untilUTC && r.Zone != "" && r.Zone != "UTC" {
+		if loc := system(r.Zone); loc != nil {
+			rule.until = newDial(loc).wall(rule.until)
+		}
+	}
+	w := walk{rule: rule, start: start.wall, allDay: start.date, low: low, high: lastWall, steps: 50_000_000}
+	w.each(func(wall int64) bool {
+		got = append(got, wallText(wall))
+		return r.Complete && len(got) < 10_000 || len(got) < len(r.Expected)
+	})
+	return got, nil
+}
+
+func TestRulesOfTheCorpus(t *testing.T) {
+	for _, dir := range corpora {
+		var all []bareRule
+		if !decode(t, filepath.Join(dir, "rules.json"), &all) {
+			continue
+		}
+		right, onPurpose := 0, 0
+		for _, r := range all {
+			got, err := bare(r)
+			if r.Error && err != nil {
+				right++
+				continue
+			}
+			var want []string
+			for _, w := range r.Expected {
+				s, ok := parseStamp(w)
+				if !ok {
+					t.Fatal(w)
+				}
+				want = append(want, wallText(s.wall))
+			}
+			slices.SortFunc(want, cmp.Compare)
+			if err == nil && !r.Error && slices.Equal(got, want) {
+				right++
+				continue
+			}
+			if why := differences[r.String()]; why != "" {
+				onPurpose++
+				continue
+			}
+			if len(got) > 8 {
+				got = got[:8]
+			}
+			if len(want) > 8 {
+				want = want[:8]
+			}
+			t.Errorf("%s (%s %s) error wanted: %v\n got  %v %v\n want %v", r, r.Source, r.Test, r.Error, got, err, want)
+		}
+		t.Logf("%s: %d of %d rules as expected, %d differ on purpose", dir, right, len(all), onPurpose)
+	}
+}
+
+// differences are the rules of which we read something else than the peer that states
+// them, with the reason.
+var differences = map[string]string{}
