@@ -125,18 +125,7 @@ func (b *builder) begin(name string) *Refusal {
 	if len(b.stack) >= maxDepth {
 		return refuse(TooDeep, "components stand in each other more than %d deep: this is not a calendar that people use", maxDepth)
 	}
-	if len(b.stack) > 0 && (name == "VCALENDAR" || name == "VEVENT" && b.inside() != "VCALENDAR") {
-		keep := 0
-		if name == "VEVENT" && b.stack[0] == "VCALENDAR" {
-			keep = 1
-		}
-		if name == "VCALENDAR" || b.event != nil {
-			b.told(Mended, b.inside()+" has no end before the next "+name, "it ends there")
-			for len(b.stack) > keep {
-				b.close()
-			}
-		}
-	}
+	b.separate(name)
 	b.stack = append(b.stack, name)
 	switch name {
 	case "VCALENDAR":
@@ -157,14 +146,35 @@ func (b *builder) begin(name string) *Refusal {
 			b.zone.rules = append(b.zone.rules, observance{daylight: name == "DAYLIGHT"})
 			b.part = &b.zone.rules[len(b.zone.rules)-1]
 		}
-	case "VTODO", "VJOURNAL", "VFREEBUSY", "VALARM", "VAVAILABILITY", "VPOLL":
+	case "VTODO", "VJOURNAL", "VFREEBUSY":
 		b.known = true
-		if name == "VTODO" || name == "VJOURNAL" || name == "VFREEBUSY" {
-			b.told(Ignored, "a "+name, "only events are read")
-		}
+		b.told(Ignored, "a "+name, "only events are read")
+	default:
+		b.known = b.known || name == "VALARM" || strings.HasPrefix(name, "VCALENDAR")
 	}
 	return nil
 }
+
+// separate ends what was left open before a component that stands in none of its kind.
+func (b *builder) separate(name string) {
+	keep := len(b.stack)
+	for i, open := range b.stack {
+		if name == "VCALENDAR" || outermost[name] && outermost[open] {
+			keep = i
+			break
+		}
+	}
+	if keep == len(b.stack) {
+		return
+	}
+	b.told(Mended, b.inside()+" has no end before the next "+name, "it ends there")
+	for len(b.stack) > keep {
+		b.close()
+	}
+}
+
+// outermost are the components that stand beside each other in a VCALENDAR.
+var outermost = map[string]bool{"VEVENT": true, "VTODO": true, "VJOURNAL": true, "VFREEBUSY": true, "VTIMEZONE": true}
 
 // finish closes a component, and those in it that were left open.
 func (b *builder) finish(name string) {

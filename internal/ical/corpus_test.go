@@ -2,7 +2,6 @@ package ical
 
 import (
 	"bytes"
-	"cmp"
 	"encoding/json"
 	"fmt"
 	"os"
@@ -236,9 +235,9 @@ func wallText(wall int64) string {
 	return time.Unix(wall, 0).UTC().Format("20060102T150405")
 }
 
-// bare gives the first instances of a rule as its peers' tests do: without DTSTART unless
-// the rule has it.
-func bare(r bareRule) (got []string, err error) {
+// bare gives the first instances of a rule as its peers' tests do, from low on: on the
+// zone's clocks, without DTSTART unless the rule has it.
+func bare(r bareRule, low int64) (got []string, err error) {
 	rule, err := parseRule(r.Rule)
 	if err != nil {
 		return nil, err
@@ -247,21 +246,39 @@ func bare(r bareRule) (got []string, err error) {
 	if !ok {
 		return nil, fmt.Errorf("bad start %q", r.Start)
 	}
-	low := start.wall
-	if s, ok := parseStamp(r.StartAt); ok {
-		low = s.wall
-	}
-	if rule.hasUntil && rule.untilUTC && r.Zone != "" && r.Zone != "UTC" {
-		if loc := system(r.Zone); loc != nil {
-			rule.until = newDial(loc).wall(rule.until)
+	clock := newDial(time.UTC)
+	if loc := system(r.Zone); loc != nil {
+		clock = newDial(loc)
+		if rule.untilUTC {
+			rule.until = clock.wall(rule.until)
 		}
 	}
-	w := walk{rule: rule, start: start.wall, allDay: start.date, low: low, high: lastWall, steps: 50_000_000}
+	w := walk{rule: rule, start: start.wall, allDay: start.date, low: max(low, start.wall), high: lastWall, steps: 50_000_000}
 	w.each(func(wall int64) bool {
-		got = append(got, wallText(wall))
+		got = append(got, wallText(clock.wall(clock.instant(wall))))
 		return r.Complete && len(got) < 10_000 || len(got) < len(r.Expected)
 	})
 	return got, nil
+}
+
+// expected is what a peer's test states. Some peers put DTSTART in front although their rule
+// does not have it; that is a matter of the event and not of the rule.
+func (r bareRule) expected(t *testing.T, got []string) []string {
+	t.Helper()
+	var want []string
+	for _, w := range r.Expected {
+		s, ok := parseStamp(w)
+		if !ok {
+			t.Fatal(w)
+		}
+		want = append(want, wallText(s.wall))
+	}
+	slices.Sort(want)
+	start, _ := parseStamp(r.Start)
+	if first := wallText(start.wall); len(want) > 0 && want[0] == first && (len(got) == 0 || got[0] != first) {
+		want = want[1:]
+	}
+	return want
 }
 
 func TestRulesOfTheCorpus(t *testing.T) {
@@ -270,42 +287,66 @@ func TestRulesOfTheCorpus(t *testing.T) {
 		if !decode(t, filepath.Join(dir, "rules.json"), &all) {
 			continue
 		}
-		right, onPurpose := 0, 0
+		right, unsynced, onPurpose := 0, 0, 0
 		for _, r := range all {
-			got, err := bare(r)
-			if r.Error && err != nil {
+			got, err := bare(r, -never)
+			want := r.expected(t, got)
+			if len(want) < len(r.Expected) {
+				unsynced++
+			}
+			ok := err == nil && !r.Error && slices.Equal(got[:min(len(got), max(len(want), 1))], want)
+			if ok && r.Complete && len(got) > len(want) { // of a peer that counts such a DTSTART there is one more
+				ok = len(want) < len(r.Expected) && len(got) == len(want)+1
+			}
+			if ok || r.Error && err != nil {
 				right++
 				continue
 			}
-			var want []string
-			for _, w := range r.Expected {
-				s, ok := parseStamp(w)
-				if !ok {
-					t.Fatal(w)
-				}
-				want = append(want, wallText(s.wall))
-			}
-			slices.SortFunc(want, cmp.Compare)
-			if err == nil && !r.Error && slices.Equal(got, want) {
-				right++
-				continue
-			}
-			if why := differences[r.String()]; why != "" {
+			if why := onPurposeOtherwise(r); why != "" {
 				onPurpose++
+				t.Logf("%s (%s) is read otherwise: %s", r, r.Source, why)
 				continue
 			}
-			if len(got) > 8 {
-				got = got[:8]
-			}
-			if len(want) > 8 {
-				want = want[:8]
-			}
-			t.Errorf("%s (%s %s) error wanted: %v\n got  %v %v\n want %v", r, r.Source, r.Test, r.Error, got, err, want)
+			t.Errorf("%s (%s %s) error wanted: %v\n got  %v %v\n want %v", r, r.Source, r.Test, r.Error, got[:min(len(got), 8)], err, want[:min(len(want), 8)])
 		}
-		t.Logf("%s: %d of %d rules as expected, %d differ on purpose", dir, right, len(all), onPurpose)
+		t.Logf("%s: %d of %d rules are as expected (%d of them without the DTSTART that the peer puts in front), %d differ on purpose", dir, right, len(all), unsynced, onPurpose)
 	}
 }
 
-// differences are the rules of which we read something else than the peer that states
-// them, with the reason.
+// Where a walk starts must not matter: what it gives from the middle of a series on is the
+// end of what it gives from the beginning.
+func TestARuleMayBeEnteredAnywhere(t *testing.T) {
+	for _, dir := range corpora {
+		var all []bareRule
+		if !decode(t, filepath.Join(dir, "rules.json"), &all) {
+			continue
+		}
+		checked := 0
+		for _, r := range all {
+			whole, err := bare(r, -never)
+			if err != nil || len(whole) < 2 || r.Zone != "" && r.Zone != "UTC" {
+				continue
+			}
+			for _, from := range []int{1, len(whole) / 2, len(whole) - 1} {
+				s, _ := parseStamp(whole[from])
+				part, _ := bare(r, s.wall)
+				part = part[:min(len(part), len(whole)-from)]
+				if !slices.Equal(part, whole[from:]) {
+					t.Errorf("%s from %s\n got  %v\n want %v", r, whole[from], part, whole[from:])
+				}
+				checked++
+			}
+		}
+		t.Logf("%s: %d entries", dir, checked)
+	}
+}
+
+// onPurposeOtherwise says why a rule is read otherwise than the peer states that tests it.
+func onPurposeOtherwise(r bareRule) string {
+	if strings.Contains(r.Rule, "BYEASTER") {
+		return "BYEASTER is an extension of dateutil's that no calendar writes: the rule is refused, its first occurrence kept"
+	}
+	return differences[r.String()]
+}
+
 var differences = map[string]string{}

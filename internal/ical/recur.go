@@ -260,6 +260,10 @@ func (w *walk) byWeek() {
 func (w *walk) byMonth() {
 	y, m, _ := civil(floorDiv(w.start, daySeconds))
 	ly, lm, _ := civil(floorDiv(w.low, daySeconds))
+	if w.rule.freq == yearly && len(w.rule.weeks) > 0 {
+		w.byWeekYear()
+		return
+	}
 	if w.rule.freq == yearly {
 		for y += int(w.skip(int64(ly-y)) * w.rule.interval); y <= 9999 && daysOf(y, 1, 1)*daySeconds < w.end && w.left > 0 && w.step(); y += int(w.rule.interval) {
 			w.set = w.set[:0]
@@ -278,6 +282,27 @@ func (w *walk) byMonth() {
 		}
 		w.set = w.set[:0]
 		w.daysOfMonth(y, m)
+		w.period()
+	}
+}
+
+// byWeekYear goes through the years that are made of whole weeks: its first and last days
+// may lie in the calendar's year before or after.
+func (w *walk) byWeekYear() {
+	start := w.rule.weekStart
+	y := weekYear(floorDiv(w.start, daySeconds), start)
+	ly := weekYear(floorDiv(w.low, daySeconds), start)
+	for y += int(w.skip(int64(ly-y)) * w.rule.interval); y <= 9999 && w.left > 0 && w.step(); y += int(w.rule.interval) {
+		first, last := firstWeek(y, start), firstWeek(y+1, start)
+		if first*daySeconds >= w.end {
+			return
+		}
+		w.set = w.set[:0]
+		for day := first; day < last && w.step(); day++ {
+			if y, m, d := civil(day); w.month(m) && w.day(day, y, m, d) {
+				w.set = append(w.set, day)
+			}
+		}
 		w.period()
 	}
 }
@@ -342,18 +367,26 @@ func (w *walk) day(day int64, y, m, d int) bool {
 	return false
 }
 
-// weekNumber is a day's week of the year, and how many weeks that year has, as ISO 8601
-// counts them with weeks that start on any day: week 1 has at least four days of the year.
+// Weeks are numbered as ISO 8601 does it, with weeks that start on any day: week 1 is the
+// first with at least four days in the year.
+
+// firstWeek is the day on which week 1 of a year starts.
+func firstWeek(y, start int) int64 {
+	fourth := daysOf(y, 1, 4) // it is always in week 1
+	return fourth - mod(int64(weekday(fourth)-start), 7)
+}
+
+// weekYear is the year whose weeks a day belongs to.
+func weekYear(day int64, start int) int {
+	y, _, _ := civil(day - mod(int64(weekday(day)-start), 7) + 3)
+	return y
+}
+
+// weekNumber is a day's week, and how many weeks its year has.
 func weekNumber(day int64, start int) (n, of int) {
-	middle := day - mod(int64(weekday(day)-start), 7) + 3
-	y, _, _ := civil(middle)
-	n = int(middle-daysOf(y, 1, 1))/7 + 1
-	last := daysOf(y, 12, 31)
-	lastMiddle := last - mod(int64(weekday(last)-start), 7) + 3
-	if lastMiddle > last {
-		lastMiddle -= 7
-	}
-	return n, int(lastMiddle-daysOf(y, 1, 1))/7 + 1
+	y := weekYear(day, start)
+	first := firstWeek(y, start)
+	return int(day-first)/7 + 1, int(firstWeek(y+1, start)-first) / 7
 }
 
 func gcd(a, b int64) int64 {

@@ -108,14 +108,8 @@ func guessed(id string) (loc *time.Location, fixed bool) {
 			return loc, false
 		}
 	}
-	text := strings.ToLower(id)
-	if _, after, has := strings.Cut(text, ") "); has && text[0] == '(' {
-		text = after
-	}
-	for _, t := range []string{text, strings.ReplaceAll(text, "/", ", ")} { // Outlook once wrote Sarajevo/Warsaw/Zagreb
-		if name, ok := displayZones[trim(t)]; ok {
-			return load(name), false
-		}
+	if name := displayed(id); name != "" {
+		return load(name), false
 	}
 	if name, ok := abbreviations[upper(id)]; ok {
 		return load(name), false
@@ -133,6 +127,41 @@ func guessed(id string) (loc *time.Location, fixed bool) {
 	}
 	return nil, false
 }
+
+// displayed finds a text that Windows shows, or showed once: it is known as a whole, or by
+// the first place in it that is.
+func displayed(id string) string {
+	text := strings.ToLower(id)
+	if _, after, has := strings.Cut(text, ") "); has && text[0] == '(' {
+		text = after
+	}
+	text = trim(strings.ReplaceAll(text, "(us and canada)", "(us & canada)"))
+	if name, ok := displayZones[text]; ok {
+		return name
+	}
+	places := strings.FieldsFunc(text, func(r rune) bool { return r == ',' || r == '/' })
+	if len(places) < 2 {
+		return ""
+	}
+	for _, place := range places {
+		if name, ok := displayPlaces[trim(place)]; ok {
+			return name
+		}
+	}
+	return ""
+}
+
+var displayPlaces = func() map[string]string {
+	out := map[string]string{}
+	for text, name := range displayZones {
+		if strings.Contains(text, ", ") {
+			for place := range strings.SplitSeq(text, ", ") {
+				out[place] = name
+			}
+		}
+	}
+	return out
+}()
 
 // resolve finds the zone that a TZID means. The order is: the time zone database, by its
 // own names and by those of Windows; the file's VTIMEZONE; what can be guessed from the
