@@ -349,4 +349,12 @@ func onPurposeOtherwise(r bareRule) string {
 	return differences[r.String()]
 }
 
-var differences = map[string]string{}
+var differences = map[string]string{
+	"20240229 FREQ=YEARLY;BYMONTHDAY=29;COUNT=3":                                      "BYMONTHDAY expands a year (RFC 5545 3.3.10): without BYMONTH it is the 29th of every month",
+	"20270103T000000Z FREQ=YEARLY;BYWEEKNO=53;INTERVAL=5;BYDAY=TH;COUNT=1":            "weeks belong to the year whose week they are: DTSTART's is 2026, and the fifth after it 2031",
+	"20110902T000000 FREQ=YEARLY;BYWEEKNO=-20;BYDAY=TU,FR":                            "week -1 is the last of the year, so -20 of 52 is the 33rd; the peer takes the 32nd",
+	"20140802T001500 FREQ=DAILY;BYSECOND=1;BYMINUTE=1;BYYEARDAY=1;BYWEEKNO=1;COUNT=2": "the peer ignores what RFC 5545 does not allow beside DAILY; here every part narrows the rule",
+	"20140802T001500 FREQ=DAILY;BYWODAN=1":                                            "a part that is not known does not spoil the rule: newer exporters write more",
+	"19970902T090000 FREQ=YEARLY;COUNT=3;BYWEEKNO=20":                                 "the weekday is DTSTART's when the rule names none (RFC 5545 3.3.10: what is missing is taken from DTSTART); the peer takes all seven",
+	"19970902T090000 FREQ=YEARLY":                                                     "the peer's test adds a second date to the set, which is no part of the rule",
+}

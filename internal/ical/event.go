@@ -24,7 +24,7 @@ func (b *builder) eventProperty(p property) *Refusal {
 			break
 		}
 		if v.start, v.hasStart = b.single(p); !v.hasStart {
-			b.told(Lost, "DTSTART cannot be read: "+quote(string(p.value)), "")
+			v.badStart, v.badLine = "DTSTART cannot be read: "+quote(string(p.value)), b.line
 		}
 	case "DTEND":
 		if v.hasEnd {
@@ -221,15 +221,16 @@ func (b *builder) exdates(v *vevent, p property) {
 
 // endEvent checks a VEVENT that is complete, and keeps it.
 func (b *builder) endEvent(v *vevent) {
-	lost := func(what string) {
-		b.report.Skipped++
-		b.note(Lost, v.Line, "VEVENT", v.label(), what, "the event is left out")
-	}
 	if !v.hasStart && v.override { // a cancelled instance needs no more
 		v.start, v.hasStart = v.recurs, true
 	}
 	if !v.hasStart {
-		lost("an event without a start that can be read")
+		b.report.Skipped++
+		what, line := "an event without DTSTART", v.Line
+		if v.badStart != "" {
+			what, line = v.badStart, v.badLine
+		}
+		b.note(Lost, line, "VEVENT", v.label(), what, "the event is left out")
 		return
 	}
 	if v.object.ignored {

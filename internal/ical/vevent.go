@@ -8,6 +8,8 @@ type vevent struct {
 
 	start    stamp
 	hasStart bool
+	badStart string // what a note says of a DTSTART that cannot be read
+	badLine  int
 	end      stamp
 	hasEnd   bool
 	length   duration

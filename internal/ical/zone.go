@@ -227,3 +227,7 @@ func quote(s string) string {
 	}
 	return strconv.Quote(s)
 }
+
+// Zone finds a zone by its name in the time zone database or the one that Windows gives it,
+// in any case of letters; nil when there is none. It never is the computer's own zone.
+func Zone(name string) *time.Location { return system(trim(name)) }
