@@ -172,6 +172,8 @@ func (a *API) Declare(in DeclareInput) (n Notify, err error) {
 	}
 	id, err = b.cockpit.Declare(ctx, id, me, 0, incident.Declare{Declared: incident.Declared{
 		Title: in.Title, Type: in.Type, Severity: in.Severity, Impact: in.Impact, Started: in.Started, Detected: in.Detected,
+		Summary: in.Summary, Source: in.Source, Reporter: in.Reporter, Thread: in.Thread, Video: in.Video, Security: in.Security,
+		Environments: in.Environments, Regions: in.Regions, Services: in.Services, Invited: in.Invited, Signs: in.Signs,
 	}})
 	b.written(err)
 	if err != nil {

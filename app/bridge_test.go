@@ -15,9 +15,10 @@ import (
 // bound is every method that a page can call. One that is added, renamed or removed
 // changes the page as well.
 var bound = strings.Fields(`
-	Amend Answer AssignRole Brief Check Declare Draft Earlier EndAction ExplainSnooze Export Focused JudgeExit Keep Kept Log
-	MovePhase MovePromise ParseLine PlanRetro ReadAway Redact RedoLast SendUpdate SetKeys SetMilestone SetPrefs SetSeverity SetSituation
-	Silence Snooze TryAlarm Undo UndoLast Watch`)
+	Amend Answer AskRole Assess AssignRole Brief Check CoverRole Declare Declaring Draft Earlier EndAction ExplainSnooze
+	Export Focused Judge JudgeExit Keep Kept Log MovePhase MovePromise NameDeputy ParseLine PlanRetro ReadAway Redact
+	RedoLast SendUpdate SetKeys SetMilestone SetPrefs SetSeverity SetSituation Silence Snooze TryAlarm Undo UndoLast
+	Watch`)
 
 func methods() []reflect.Method {
 	t := reflect.TypeFor[*app.API]()

@@ -14,6 +14,18 @@ type DeclareInput struct {
 	Impact   string `json:"impact"`
 	Started  int64  `json:"started"`
 	Detected int64  `json:"detected"`
+
+	Summary      string   `json:"summary"`
+	Source       string   `json:"source"` // alert, user, noticed or empty
+	Reporter     string   `json:"reporter"`
+	Thread       string   `json:"thread"` // where it is talked about
+	Video        string   `json:"video"`
+	Environments []string `json:"environments"`
+	Regions      []string `json:"regions"`
+	Services     []string `json:"services"`
+	Invited      []string `json:"invited"`
+	Signs        []string `json:"signs"` // by which it is an incident: the kit's, by id
+	Security     bool     `json:"security"`
 }
 
 // LogInput is a line as typed.
@@ -50,6 +62,13 @@ type RoleInput struct {
 	Incident string `json:"incident"`
 	Role     string `json:"role"`
 	Person   string `json:"person"` // a name; empty releases the role
+}
+
+// CoverInput covers an open role.
+type CoverInput struct {
+	Incident string `json:"incident"`
+	Role     string `json:"role"`
+	Minutes  int    `json:"minutes"`
 }
 
 // ChangeInput moves the phase or sets the severity.

@@ -127,7 +127,7 @@ func TestABrokenKitStopsNothing(t *testing.T) {
 	s.edit(dir, "types.yaml", "name: People", "nam: People")
 	s.look()
 	page.next("what is wrong", func(n app.Notify) bool { return n.Station != nil && len(n.Station.Faults) == 1 })
-	s.kit("Ours", `types.yaml:8: there is no key "nam" here | use one of id, name, private`)
+	s.kit("Ours", `types.yaml:39: there is no key "nam" here | use one of id, name, private`)
 	if got := s.firstItem(s.declare("checkout fails")); !strings.HasPrefix(got, "Ours, ") {
 		t.Errorf("%q", got)
 	}
@@ -195,7 +195,7 @@ func TestStrangeFolders(t *testing.T) {
 		"a link to nothing":    {func(d string) error { return link(filepath.Join(d, "types.yaml"), "gone") }, "types.yaml: the file is missing"},
 		"lists within lists":   {func(d string) error { return link(filepath.Join(d, "checklists", "more"), "..") }, ""},
 		"lists that loop":      {func(d string) error { return link(filepath.Join(d, "checklists"), "checklists") }, "checklists: it cannot be read"},
-		"the kit as its lists": {func(d string) error { return link(filepath.Join(d, "checklists"), ".") }, "checklists/audiences.yaml"},
+		"the kit as its lists": {func(d string) error { return link(filepath.Join(d, "checklists"), ".") }, "checklists/assessment.yaml"},
 		"a folder that loops":  {func(d string) error { return link(d, filepath.Base(d)) }, "cannot be read"},
 		"a link to the folder": {func(d string) error { return errors.Join(os.Rename(d, d+" 2"), os.Symlink(d+" 2", d)) }, ""},
 		"a file":               {func(d string) error { return errors.Join(os.RemoveAll(d), os.WriteFile(d, nil, 0o600)) }, "is not a folder"},

@@ -34,7 +34,7 @@ func TestEveryFormOfALine(t *testing.T) {
 		{"~14:03 !fail over", "decision", "fail over", clockAt("14:03"), func(r app.LineView) bool { return r.Approx }},
 		{"/impact one in five orders", "note", "Impact: one in five orders", now, nil},
 		{"/phase assess", "phase", "Phase Assess", now, nil},
-		{"/sev 1", "phase", "Severity SEV1", now, nil},
+		{"/sev 1", "phase", "Severity SEV2 → SEV1", now, nil},
 		{"/role comms ben", "system", "ben is Comms lead", now, nil},
 		{"/role comms -", "system", "Comms lead is held by nobody", now, nil},
 	} {

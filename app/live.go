@@ -3,7 +3,9 @@ package app
 import (
 	"cmp"
 	"fmt"
+	"maps"
 	"slices"
+	"strings"
 
 	"quarterdeck/internal/cadence"
 	"quarterdeck/internal/cockpit"
@@ -19,11 +21,15 @@ func (b *Backend) liveView(l *cockpit.Live, now int64) *LiveView {
 	v := &LiveView{
 		ID: s.ID.String(), Ref: s.Declared.Ref, Title: s.Declared.Title, Summary: s.Declared.Summary, Type: s.Declared.Type,
 		Security: s.Declared.Security, Backfill: s.Declared.Backfill, Mine: l.Mine, Severity: s.Severity, Provisional: s.Provisional,
+		Assessment: assessmentView(s.Assessment), Span: s.Span(), MaxSpan: incident.MaxSpan,
 		Phase: string(s.Phase), PhaseSince: s.PhaseSince, Commander: PersonView{s.Command.Holder.String(), s.Name(s.Command.Holder)},
 		Term: s.Command.Term, Roles: roleViews(s, k, ds, now), Checklist: checklistView(s, k), Rail: railView(s.Phase),
 		Situation: SituationView{s.Situation["impact"].Text, s.Situation["goal"].Text, s.Situation["cause"].Text},
 		Actions:   actionViews(s, ds, now), Questions: []QuestionView{}, Gate: gateView(s, k), Audiences: audienceViews(s, k, ds, now),
 		Cells: b.cells(s, k, ds, now), People: s.Names(), Entries: s.Entries, Saved: s.LastAt, Milestones: []MilestoneView{},
+	}
+	if !s.Provisional {
+		v.Assessed = s.SeveritySet.At
 	}
 	if v.People == nil {
 		v.People = []string{}
@@ -72,17 +78,52 @@ func roleViews(s *incident.State, k *kit.Kit, ds []cadence.Deadline, now int64) 
 	if v := k.Severity(s.Severity); v != nil {
 		required = v.Required
 	}
-	for _, r := range k.Roles {
-		h := s.Holder(r.ID)
-		v := RoleView{ID: r.ID, Name: r.Name, Short: r.Short, Since: h.Since, Required: slices.Contains(required, r.ID), Look: lookOf(deadline(ds, cadence.Role, r.ID), now)}
+	who := func(id incident.ID) PersonView {
+		if id.IsZero() {
+			return PersonView{}
+		}
+		return PersonView{id.String(), s.Name(id)}
+	}
+	for _, r := range roleList(s, k) {
+		h, asked := s.Holder(r.ID), s.Asked[r.ID]
+		v := RoleView{ID: r.ID, Name: r.Name, Short: r.Short, Since: h.Since, Required: slices.Contains(required, r.ID), Look: lookOf(deadline(ds, cadence.Role, r.ID), now),
+			Asked: who(asked.Person), AskedAt: asked.Since, Deputy: who(s.Deputies[r.ID].Person), Critical: r.Critical, Many: r.Many}
+		if s.Covered[r.ID] > now && h.Person.IsZero() {
+			v.Covered = s.Covered[r.ID]
+		}
 		if r.ID == kit.Commander {
 			v.Look = lookOf(deadline(ds, cadence.Duty, h.Person.String()), now)
 		}
 		v.Shown = r.Shown || v.Required || !h.Person.IsZero()
-		if !h.Person.IsZero() {
-			v.Person = PersonView{h.Person.String(), s.Name(h.Person)}
+		v.Person = who(h.Person)
+		if r.ID == kit.Commander && v.Deputy.ID == "" {
+			v.Deputy = who(s.Roles["deputy"].Person)
 		}
 		out = append(out, v)
+	}
+	return out
+}
+
+// roleList are the kit's roles, each that many hold followed by the parts that are given.
+func roleList(s *incident.State, k *kit.Kit) []kit.Role {
+	parts := map[string]bool{}
+	for _, held := range []map[string]incident.Held{s.Roles, s.Asked} {
+		for id := range held {
+			if strings.Contains(id, ":") {
+				parts[id] = true
+			}
+		}
+	}
+	var out []kit.Role
+	for _, r := range k.Roles {
+		out = append(out, r)
+		for _, id := range slices.Sorted(maps.Keys(parts)) {
+			if base, part, _ := strings.Cut(id, ":"); base == r.ID && r.Many {
+				one := r
+				one.ID, one.Name, one.Short, one.Many = id, r.Name+": "+part, part, false
+				out = append(out, one)
+			}
+		}
 	}
 	return out
 }
@@ -99,10 +140,19 @@ func checklistView(s *incident.State, k *kit.Kit) ChecklistView {
 		if !it.By.IsZero() {
 			iv.By = s.Name(it.By)
 		}
-		if it.State != incident.ItemOpen {
+		switch {
+		case it.State != incident.ItemOpen:
 			v.Done++
+		case v.Here == 0:
+			v.Here = len(v.Items) + 1
+		}
+		if it.State != incident.ItemOpen {
+			v.Paused = max(v.Paused, it.At)
 		}
 		v.Items = append(v.Items, iv)
+	}
+	if v.Here == 0 {
+		v.Paused = 0
 	}
 	return v
 }
@@ -251,7 +301,7 @@ func lineView(e *incident.Entry, s *incident.State, k *kit.Kit) LineView {
 	line := compose.Line(e, s, k)
 	v := LineView{
 		ID: e.ID.String(), Sort: sortKey(e), At: e.At, RecordedAt: e.RecordedAt, Kind: string(e.Kind), Mark: line.Mark, Actor: s.Name(e.Actor),
-		Text: line.Text, Basis: line.Basis, Tradeoff: line.Tradeoff, Approx: line.Approx, Late: e.RecordedAt-e.At > lateBy,
+		Text: line.Text, Basis: line.Basis, More: line.More, Tradeoff: line.Tradeoff, Approx: line.Approx, Late: e.RecordedAt-e.At > lateBy,
 		Amended: e.Amended, Undone: !e.Undone.IsZero(), Redacted: e.Redacted, Editable: line.Editable, Worded: line.Worded,
 		Folded: !e.Undone.IsZero() && e.UndoneAt-e.RecordedAt <= foldWithin,
 	}

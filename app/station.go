@@ -4,11 +4,13 @@ import (
 	"context"
 	"fmt"
 	"maps"
+	"math"
 	"os/user"
 	"slices"
 	"strings"
 	"time"
 
+	"quarterdeck/internal/assess"
 	"quarterdeck/internal/cadence"
 	"quarterdeck/internal/cockpit"
 	"quarterdeck/internal/incident"
@@ -97,16 +99,19 @@ func AccountName() string {
 
 func kitView(in KitInForce) KitView {
 	k := in.Kit
-	v := KitView{Name: k.Name, Source: in.Folder, Hash: in.Hash, Severities: []SeverityView{}, Types: []ChoiceView{}, Roles: []KitRoleView{}, Audiences: []ChoiceView{}, Phases: []ChoiceView{}, States: []ChoiceView{}}
+	v := KitView{Name: k.Name, Source: in.Folder, Hash: in.Hash, Severities: []SeverityView{}, Assessment: questionsView(&k.Assessment), Signs: []ChoiceView{}, Types: []TypeView{}, Roles: []KitRoleView{}, Audiences: []ChoiceView{}, Phases: []ChoiceView{}, States: []ChoiceView{}}
 	for i := range k.Severities {
 		s := &k.Severities[i]
-		v.Severities = append(v.Severities, SeverityView{s.ID, s.Name, s.Meaning, s.Command, promises(k, s)})
+		v.Severities = append(v.Severities, SeverityView{s.ID, s.Name, s.Meaning, s.Command, s.Effort, promises(k, s)})
 	}
 	for _, t := range k.Types {
-		v.Types = append(v.Types, ChoiceView{t.ID, t.Name})
+		v.Types = append(v.Types, TypeView{t.ID, t.Name, t.Private, t.First})
+	}
+	for _, s := range k.Declaring.Signs {
+		v.Signs = append(v.Signs, ChoiceView{s.ID, s.Text})
 	}
 	for _, r := range k.Roles {
-		v.Roles = append(v.Roles, KitRoleView{r.ID, r.Name, r.Short, r.Duty, r.First, r.Not, r.HandOver})
+		v.Roles = append(v.Roles, KitRoleView{r.ID, r.Name, r.Short, r.Duty, r.First, r.Not, r.HandOver, r.Many})
 	}
 	for _, a := range k.Audiences {
 		v.Audiences = append(v.Audiences, ChoiceView{a.ID, a.Name})
@@ -116,6 +121,19 @@ func kitView(in KitInForce) KitView {
 	}
 	for _, st := range incident.PublicStates {
 		v.States = append(v.States, ChoiceView{string(st), strings.ToUpper(string(st[:1])) + string(st[1:])})
+	}
+	return v
+}
+
+func questionsView(a *kit.Assessment) QuestionsView {
+	v := QuestionsView{Criteria: []AskView{}, Ask: a.Likelihood.Ask, Likelihood: append([]string{}, a.Likelihood.Choices...), Unknown: a.Likelihood.Unknown,
+		Matrix: []MatrixView{}, Effects: append([]string{}, a.Effects...), Trends: incident.Trends, Again: a.Again}
+	w := assess.Weigh(assess.Criteria(a), a.Judges).Weights
+	for i, q := range a.Criteria {
+		v.Criteria = append(v.Criteria, AskView{q.ID, q.Letter, q.Ask, q.Choices, q.Unknown, int(math.Round(1000 * w[i]))})
+	}
+	for _, r := range a.Matrix {
+		v.Matrix = append(v.Matrix, MatrixView(r))
 	}
 	return v
 }

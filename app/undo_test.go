@@ -100,7 +100,7 @@ func TestWordsCanBeCorrectedInPlace(t *testing.T) {
 	if live.Actions[0].Text != "roll back 8842" || live.Situation.Impact != "card payments fail" {
 		t.Errorf("%+v %+v", live.Actions, live.Situation)
 	}
-	if r := s.row(id, "Severity SEV3 – only one region"); !r.Worded || !r.Amended || r.Words != "only one region" {
+	if r := s.row(id, "Severity SEV2 → SEV3 – only one region"); !r.Worded || !r.Amended || r.Words != "only one region" {
 		t.Errorf("%+v", r)
 	}
 }
@@ -110,7 +110,7 @@ func TestRedact(t *testing.T) {
 	id := s.declare("checkout fails")
 	s.log(id, "the password is swordfish")
 	s.must(s.SetSeverity(app.ChangeInput{Incident: id, To: "SEV3", Reason: "only Mr Swordfish is hit"}))
-	note, severity := s.row(id, "the password is swordfish"), s.row(id, "Severity SEV3 – only Mr Swordfish is hit")
+	note, severity := s.row(id, "the password is swordfish"), s.row(id, "Severity SEV2 → SEV3 – only Mr Swordfish is hit")
 	_, err := s.Redact(app.TextInput{Incident: id, Subject: note.ID})
 	refused(t, err, fault.Invalid, "reason")
 	for _, r := range []app.LineView{note, severity} {

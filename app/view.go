@@ -65,11 +65,49 @@ type KitView struct {
 	Source     string         `json:"source"` // the folder it was read from; empty = built in, or not known
 	Hash       string         `json:"hash"`   // names it in records
 	Severities []SeverityView `json:"severities"`
-	Types      []ChoiceView   `json:"types"`
+	Assessment QuestionsView  `json:"assessment"`
+	Signs      []ChoiceView   `json:"signs"` // by which something is an incident
+	Types      []TypeView     `json:"types"`
 	Roles      []KitRoleView  `json:"roles"`
 	Audiences  []ChoiceView   `json:"audiences"`
 	Phases     []ChoiceView   `json:"phases"`
 	States     []ChoiceView   `json:"states"` // public states of an update
+}
+
+// TypeView is a kind of incident.
+type TypeView struct {
+	ID      string `json:"id"`
+	Name    string `json:"name"`
+	Private bool   `json:"private"`
+	First   string `json:"first"` // who hears of it first
+}
+
+// QuestionsView is how a severity is proposed; without criteria it is chosen directly.
+type QuestionsView struct {
+	Criteria   []AskView    `json:"criteria"`
+	Ask        string       `json:"ask"`        // the question about getting worse
+	Likelihood []string     `json:"likelihood"` // its answers, for 1 to 5
+	Unknown    int          `json:"unknown"`    // what counts while nobody knows
+	Matrix     []MatrixView `json:"matrix"`     // impact 5 first
+	Effects    []string     `json:"effects"`
+	Trends     []string     `json:"trends"`
+	Again      int          `json:"again"` // minutes until it is looked at again
+}
+
+// AskView is a question with five answers.
+type AskView struct {
+	ID      string   `json:"id"`
+	Letter  string   `json:"letter"`
+	Ask     string   `json:"ask"`
+	Choices []string `json:"choices"`
+	Unknown int      `json:"unknown"`
+	Weight  int      `json:"weight"` // in thousandths
+}
+
+// MatrixView is the severities of one impact, by likelihood.
+type MatrixView struct {
+	Impact int      `json:"impact"`
+	Levels []string `json:"levels"`
 }
 
 // ChoiceView is something to choose.
@@ -84,6 +122,7 @@ type SeverityView struct {
 	Name     string `json:"name"`
 	Meaning  string `json:"meaning"`
 	Command  string `json:"command"`
+	Effort   string `json:"effort"`   // as agreed in calm
 	Promises string `json:"promises"` // "customers first 15 min, then 30 · …"
 }
 
@@ -96,6 +135,7 @@ type KitRoleView struct {
 	First    string `json:"first"`
 	Not      string `json:"not"`
 	HandOver string `json:"handOver"`
+	Many     bool   `json:"many"` // several hold it, each for a part
 }
 
 // AlertsView says whether the desktop can show pop-ups, and how long sounds are silenced.
@@ -158,12 +198,16 @@ type LiveView struct {
 	Mine        bool            `json:"mine"` // this database has written in it: its deadlines ring here
 	Severity    string          `json:"severity"`
 	Provisional bool            `json:"provisional"`
+	Assessment  *AssessmentView `json:"assessment,omitempty"` // the last answers
+	Assessed    int64           `json:"assessed"`             // when the severity was judged last; 0 = not yet
 	Phase       string          `json:"phase"`
 	PhaseSince  int64           `json:"phaseSince"`
 	Milestones  []MilestoneView `json:"milestones"` // all, in order; time 0 = not known
 	Commander   PersonView      `json:"commander"`
 	Term        int             `json:"term"`
 	Roles       []RoleView      `json:"roles"`
+	Span        int             `json:"span"`    // people who report to the commander
+	MaxSpan     int             `json:"maxSpan"` // how many should
 	Checklist   ChecklistView   `json:"checklist"`
 	Rail        []StepView      `json:"rail"` // the nine phases
 	Situation   SituationView   `json:"situation"`
@@ -197,16 +241,24 @@ type RoleView struct {
 	Required bool       `json:"required"`
 	Shown    bool       `json:"shown"` // on the live screen
 	Look     string     `json:"look"`
+	Asked    PersonView `json:"asked"` // who was asked and has not said yes
+	AskedAt  int64      `json:"askedAt"`
+	Covered  int64      `json:"covered"` // until when the commander covers it; 0 = nobody said so
+	Deputy   PersonView `json:"deputy"`
+	Critical bool       `json:"critical"` // it should have a deputy
+	Many     bool       `json:"many"`     // more of it can be given, each for a part
 }
 
 // ChecklistView is the list of the phase.
 type ChecklistView struct {
-	ID    string     `json:"id"` // empty: the phase has none
-	Name  string     `json:"name"`
-	Mode  string     `json:"mode"`
-	When  string     `json:"when"`
-	Done  int        `json:"done"` // done or skipped
-	Items []ItemView `json:"items"`
+	ID     string     `json:"id"` // empty: the phase has none
+	Name   string     `json:"name"`
+	Mode   string     `json:"mode"`
+	When   string     `json:"when"`
+	Done   int        `json:"done"`   // done or skipped
+	Here   int        `json:"here"`   // the first open item, from 1; 0 = none is open
+	Paused int64      `json:"paused"` // when the latest item was ticked while others are open; 0 = not begun, or done
+	Items  []ItemView `json:"items"`
 }
 
 // ItemView is a checklist item.
@@ -331,6 +383,7 @@ type LineView struct {
 	Actor      string `json:"actor"`
 	Text       string `json:"text"`
 	Basis      string `json:"basis"`
+	More       string `json:"more"` // what follows from it
 	Tradeoff   string `json:"tradeoff"`
 	Approx     bool   `json:"approx"`
 	Late       bool   `json:"late"` // written over a minute after it happened

@@ -41,6 +41,7 @@ var rooms = map[string]room{
 
 	"internal/incident": {kind: core},
 	"internal/cadence":  {kind: pure},
+	"internal/assess":   {kind: pure, inTests: []string{"internal/kit/load"}},                                     // proved on the default kit
 	"internal/compose":  {kind: pure, also: []string{"internal/cadence"}, inTests: []string{"internal/kit/load"}}, // a brief says what is due
 	"internal/schedule": {kind: waiting, inTests: []string{"internal/store"}},                                     // its book is the real one
 	"internal/cockpit":  {kind: useCase, inTests: []string{"internal/kit/load", "internal/store"}},                // run on the real log

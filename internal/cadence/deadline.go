@@ -26,12 +26,13 @@ type Kind string
 
 // The kinds of deadline.
 const (
-	Promise Kind = "promise" // an audience was told, or is owed, a next update
-	Action  Kind = "action"  // an action's time box
-	Assess  Kind = "assess"  // the severity is still provisional
-	Role    Kind = "role"    // a required role is not held
-	Command Kind = "command" // an offer of command is not accepted
-	Duty    Kind = "duty"    // the commander has been on for long
+	Promise  Kind = "promise"  // an audience was told, or is owed, a next update
+	Action   Kind = "action"   // an action's time box
+	Assess   Kind = "assess"   // the severity is still provisional
+	Reassess Kind = "reassess" // the severity was judged a while ago; it never rings
+	Role     Kind = "role"     // a required role is not held
+	Command  Kind = "command"  // an offer of command is not accepted
+	Duty     Kind = "duty"     // the commander has been on for long
 )
 
 // Deadline is a time by which the commander should have acted. Times are ms UTC.
@@ -84,11 +85,13 @@ func Deadlines(s *incident.State, k *kit.Kit) []Deadline {
 	}
 	if s.Provisional {
 		add(Deadline{Kind: Assess, From: declared, Due: declared + assessIn})
+	} else if again := int64(k.Assessment.Again) * minute; again > 0 && s.Phase.Rank() < incident.PhaseVerify.Rank() {
+		add(Deadline{Kind: Reassess, From: s.SeveritySet.At, Due: s.SeveritySet.At + again})
 	}
 	if v := k.Severity(s.Severity); v != nil {
 		for _, r := range v.Required {
 			if s.Holder(r).Person.IsZero() {
-				add(Deadline{Kind: Role, Subject: r, From: declared, Due: declared + rolesIn})
+				add(Deadline{Kind: Role, Subject: r, From: declared, Due: max(declared+rolesIn, s.Covered[r])})
 			}
 		}
 	}

@@ -31,6 +31,8 @@ func (d *Deadline) warns() bool { return d.Kind == Promise || d.Kind == Command 
 // Look is how the deadline is shown at now.
 func (d *Deadline) Look(now int64) Look {
 	switch {
+	case d.Kind == Reassess && now >= d.Due:
+		return Advisory
 	case now >= d.Due && d.warns():
 		return Warning
 	case now >= d.Due:
@@ -48,7 +50,7 @@ func (d *Deadline) Look(now int64) Look {
 func (d *Deadline) Rung(now int64) int {
 	late := now - d.Due
 	switch {
-	case !d.warns() && late < 0:
+	case !d.warns() && late < 0, d.Kind == Reassess:
 		return Silent
 	case !d.warns():
 		return RungDue

@@ -14,9 +14,11 @@ const (
 	ActPromiseLate ActKind = "promise-late"
 	ActPromiseSoon ActKind = "promise-soon"
 	ActActionUp    ActKind = "action-up"
+	ActAssessLate  ActKind = "assess-late" // five minutes are over, and nobody has judged
 	ActAssess      ActKind = "assess"
 	ActKiller      ActKind = "killer"    // the next item that must not be missed
 	ActRole        ActKind = "role"      // a required role is open past its limit
+	ActReassess    ActKind = "reassess"  // the severity was judged a while ago: look again
 	ActItem        ActKind = "item"      // the next plain item
 	ActAdvance     ActKind = "advance"   // the list is done: move on
 	ActLastWord    ActKind = "last-word" // resolved, and somebody has not been told
@@ -53,7 +55,8 @@ func Acts(s *incident.State, k *kit.Kit, now int64) []Act {
 	pick(Promise, ActPromiseLate, due)
 	pick(Promise, ActPromiseSoon, func(d *Deadline) bool { return now >= d.Early && now < d.Due })
 	pick(Action, ActActionUp, due)
-	pick(Assess, ActAssess, func(*Deadline) bool { return true })
+	pick(Assess, ActAssessLate, due)
+	pick(Assess, ActAssess, func(d *Deadline) bool { return now < d.Due })
 	items := s.Items(k, k.Checklist(string(s.Phase)))
 	item := func(kind ActKind, killer bool) {
 		for _, it := range items {
@@ -64,6 +67,7 @@ func Acts(s *incident.State, k *kit.Kit, now int64) []Act {
 	}
 	item(ActKiller, true)
 	pick(Role, ActRole, due)
+	pick(Reassess, ActReassess, due)
 	item(ActItem, false)
 	if len(out) == 0 && len(items) > 0 {
 		out = append(out, Act{Kind: ActAdvance, Subject: string(s.Phase.Next())})

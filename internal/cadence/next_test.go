@@ -45,7 +45,7 @@ func TestActsInTheirOrder(t *testing.T) {
 	}{
 		{"just declared", begin(t, "SEV2"), 0, items},
 		{"everything at once", busy, 12 * minute, slices.Concat([]string{
-			"command " + ben.String(), "promise-late support", "promise-soon customers", "action-up " + action, "assess", "killer declare.killer", "role operations",
+			"command " + ben.String(), "promise-late support", "promise-soon customers", "action-up " + action, "assess-late", "killer declare.killer", "role operations",
 		}, items[1:])},
 		{"two promises late: the older first", begin(t, "SEV2").told("customers", 0, 5*minute).told("support", 0, 4*minute), 6 * minute, slices.Concat([]string{"promise-late support", "promise-late customers"}, items)},
 		{"a promise a moment before its warning", begin(t, "SEV2").told("support", 0, 20*minute).told("customers", 0, 60*minute), 16*minute - 1, slices.Concat(items[:1], []string{"role operations"}, items[1:])},

@@ -135,6 +135,7 @@ func (c *Cockpit) load(ctx context.Context, id incident.ID) (*Live, error) {
 	if err != nil {
 		return nil, err
 	}
+	k = k.For(st.Declared.Type)
 	mine, err := c.log.Mine(ctx, id)
 	if err != nil {
 		return nil, err

@@ -107,6 +107,9 @@ func (c *Cockpit) attempt(ctx context.Context, o Order, declare *incident.Declar
 		return recs, nil
 	}
 	l.State, l.Mine = st, true
+	if declare != nil {
+		l.Kit = l.Kit.For(st.Declared.Type)
+	}
 	l.cursor = recs[len(recs)-1].Cursor
 	if l.Timeline != nil {
 		l.Timeline.Add(recs...)

@@ -73,6 +73,15 @@ func (w words) people(entry *incident.Entry, e incident.Event) string {
 		return w.s.Name(v.Person) + " is " + w.role(v.Role)
 	case *incident.RoleReleased:
 		return w.role(v.Role) + " is held by nobody"
+	case *incident.RoleAsked:
+		return w.s.Name(v.Person) + " was asked to be " + w.role(v.Role)
+	case *incident.RoleCovered:
+		return fmt.Sprintf("The commander covers %s until %s", w.role(v.Role), w.at(v.Until))
+	case *incident.DeputyNamed:
+		if v.Person.IsZero() {
+			return w.role(v.Role) + " has no deputy any more"
+		}
+		return w.s.Name(v.Person) + " is deputy: " + w.role(v.Role)
 	case *incident.CommandOffered:
 		return "Command was offered to " + w.s.Name(v.To)
 	case *incident.CommandAccepted:
@@ -176,6 +185,8 @@ func (w words) deadline(key string) string {
 		return w.action(id)
 	case kind == cadence.Assess:
 		return "the severity to be judged"
+	case kind == cadence.Reassess:
+		return "the severity to be looked at again"
 	case kind == cadence.Role:
 		return "the open role " + w.role(part[2])
 	case kind == cadence.Command:

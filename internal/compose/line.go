@@ -13,7 +13,8 @@ import (
 type Sentence struct {
 	Mark     string // note, decision, action, question, followup, hypothesis, update, phase, check or system
 	Text     string
-	Basis    string // of a decision
+	Basis    string // of a decision, or the answers behind a severity
+	More     string // what follows from it
 	Tradeoff string
 	Approx   bool // its time is a guess
 	Editable bool // says its writer's own words and nothing else
@@ -26,6 +27,7 @@ type Sentence struct {
 // texts that the record refers to; k is the incident's kit, which may be empty. A
 // record that was taken back still says what it said.
 func Line(e *incident.Entry, s *incident.State, k *kit.Kit) Sentence {
+	w := words{s, k}
 	out := Sentence{Mark: marked(e.Event)}
 	if e.Redacted != "" || e.Body == nil {
 		out.Text = redacted(e.Redacted)
@@ -36,6 +38,9 @@ func Line(e *incident.Entry, s *incident.State, k *kit.Kit) Sentence {
 	}
 	own := true
 	switch v := e.Event.(type) {
+	case *incident.SeveritySet:
+		own = false
+		out.Text, out.Basis, out.More = w.judged(v), w.answers(v), w.plan(v)
 	case *incident.DecisionMade:
 		out.Text, out.Basis, out.Tradeoff, out.Approx = v.Text, v.Basis, v.Tradeoff, v.Approx
 	case *incident.NoteAdded:
@@ -48,7 +53,7 @@ func Line(e *incident.Entry, s *incident.State, k *kit.Kit) Sentence {
 		out.Text, out.Approx = v.Text, v.Approx
 	default:
 		own = false
-		out.Text = words{s, k}.event(e)
+		out.Text = w.event(e)
 	}
 	switch v := e.Event.(type) {
 	case *incident.ActionOpened:
@@ -136,7 +141,7 @@ func (w words) event(e *incident.Entry) string {
 	case *incident.SituationSet, *incident.ItemChecked, *incident.ExitJudged,
 		*incident.ActionOpened, *incident.ActionExtended, *incident.ActionClosed, *incident.QuestionAnswered:
 		return w.work(v)
-	case *incident.RoleAssigned, *incident.RoleReleased, *incident.CommandOffered, *incident.CommandAccepted, *incident.PersonNamed:
+	case *incident.RoleAssigned, *incident.RoleReleased, *incident.RoleAsked, *incident.RoleCovered, *incident.DeputyNamed, *incident.CommandOffered, *incident.CommandAccepted, *incident.PersonNamed:
 		return w.people(e, v)
 	case *incident.UpdateRequested, *incident.PromiseMoved, *incident.DeadlineSnoozed, *incident.SnoozeExplained:
 		return w.told(v)
@@ -144,7 +149,7 @@ func (w words) event(e *incident.Entry) string {
 		*incident.PostRequested, *incident.RouteSwitched, *incident.MessageMarked:
 		return w.left(v)
 	case *incident.SeveritySet:
-		return with("Severity "+v.Severity, v.Reason)
+		return w.judged(v)
 	case *incident.PhaseMoved:
 		return with("Phase "+upper(string(v.Phase)), v.Reason)
 	case *incident.MilestoneSet:

@@ -38,7 +38,7 @@ func TestLine(t *testing.T) {
 		{d.do(&incident.SetSituation{Field: "impact", Text: "EU card payments fail"}), "note", "Impact: EU card payments fail"},
 		{d.do(&incident.SetSituation{Field: "cause", Text: "Build 8842"}), "note", "Believed cause: Build 8842"},
 		{d.do(&incident.SetSituation{Field: "cause"}), "note", "Believed cause taken back"},
-		{d.do(&incident.SetSeverity{Severity: "SEV1", Reason: "growing"}), "phase", "Severity SEV1 – growing"},
+		{d.do(&incident.SetSeverity{Severity: "SEV1", Reason: "growing"}), "phase", "Severity SEV2 → SEV1 – growing"},
 		{d.do(&incident.MovePhase{Phase: incident.PhaseMitigate}), "phase", "Phase Mitigate"},
 		{d.do(&incident.MovePhase{Phase: incident.PhaseInvestigate, Reason: "it came back"}), "phase", "Phase Investigate – it came back"},
 		{d.do(&incident.SetMilestone{Milestone: incident.Started, Time: noon - hour, Approx: true}), "phase", "Started at about 11:00Z"},

@@ -17,6 +17,9 @@ type words struct {
 
 func (w words) role(id string) string {
 	if r := w.k.Role(id); r != nil {
+		if _, part, ok := strings.Cut(id, ":"); ok {
+			return r.Name + ": " + part
+		}
 		return r.Name
 	}
 	return id

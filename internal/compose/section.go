@@ -121,6 +121,9 @@ func (w writer) timeline() section {
 		if l.Basis != "" {
 			text += "\nbecause " + l.Basis
 		}
+		if l.More != "" {
+			text += "\n" + l.More
+		}
 		if l.Tradeoff != "" {
 			text += "\nbut " + l.Tradeoff
 		}

@@ -62,6 +62,19 @@ func (s *State) proves(k *kit.Kit, proof string) (text string, ok bool) {
 		return s.Declared.Type, s.Declared.Type != ""
 	case "severity", "reassess":
 		return s.Severity, !s.Provisional
+	case "answer":
+		if q := k.Assessment.Criterion(arg); q != nil && s.Assessment != nil {
+			if v := s.Assessment.Answer(arg); v >= 0 && v < len(q.Choices) {
+				return q.Choices[v], true
+			}
+			return "not known, counts as worse", !s.Provisional
+		}
+		return "", false
+	case "trend":
+		if s.Assessment == nil {
+			return "", false
+		}
+		return s.Assessment.Trend, s.Assessment.Trend != ""
 	case "first-notice":
 		return "", len(args) > 0 && !slices.ContainsFunc(args, func(a string) bool { return s.Audiences[a].Told == 0 })
 	case "next-times":

@@ -40,6 +40,12 @@ func TestProofs(t *testing.T) {
 		{"type", "type", nil, true, "service"},
 		{"severity", "severity", nil, true, "SEV2"},
 		{"severity judged again", "reassess", []incident.Command{&incident.SetSeverity{Severity: "SEV1"}}, true, "SEV1"},
+		{"nothing answered", "answer:users", nil, false, ""},
+		{"answered", "answer:users", []incident.Command{assessed("SEV1", 2, "worse")}, true, "some"},
+		{"answered that nobody knows", "answer:users", []incident.Command{assessed("SEV1", incident.NotKnown, "")}, true, "not known, counts as worse"},
+		{"a question that the kit does not have", "answer:ghosts", []incident.Command{assessed("SEV1", 2, "worse")}, false, ""},
+		{"no trend", "trend", []incident.Command{assessed("SEV1", 2, "")}, false, ""},
+		{"a trend", "trend", []incident.Command{assessed("SEV1", 2, "worse")}, true, "worse"},
 		{"nobody told", "first-notice:support", nil, false, ""},
 		{"told", "first-notice:support", []incident.Command{told("support", "investigating", next)}, true, ""},
 		{"one of two told", "first-notice:support,customers", []incident.Command{told("support", "investigating", next)}, false, ""},
@@ -95,6 +101,7 @@ func TestEveryProofCanBeGiven(t *testing.T) {
 		&incident.SendUpdate{Audience: "support", State: "investigating", Text: "x", Next: noon + hour},
 		&incident.AssignRole{Role: kit.Commander, Person: dee}, &incident.MakeDecision{Text: "x", Basis: "y"},
 		&incident.JudgeExit{Criterion: "path", State: "met"}, &incident.JudgeExit{Criterion: "normal", State: "met"},
+		assessed("SEV2", 3, "same"),
 	} {
 		d.must(cmd)
 	}
@@ -104,6 +111,8 @@ func TestEveryProofCanBeGiven(t *testing.T) {
 			p += ":operations"
 		case "first-notice":
 			p += ":support"
+		case "answer":
+			p += ":users"
 		case "last-notice":
 			continue // the opposite of a notice that promised another one
 		}

@@ -77,10 +77,87 @@ func (d *ReleaseRole) decide(c *context) ([]Event, error) {
 	if d.Role == kit.Commander {
 		return nil, fault.Input("role", "an incident always has a commander").WithHint("give command to somebody else instead")
 	}
-	if c.Roles[d.Role].Person.IsZero() {
+	if c.Roles[d.Role].Person.IsZero() && c.Asked[d.Role].Person.IsZero() {
 		return nil, fault.New(fault.Conflict, "nobody holds it")
 	}
 	return []Event{&RoleReleased{d.Role}}, nil
+}
+
+// AskRole notes that a person was asked to take a role.
+type AskRole struct {
+	Role   string
+	Person Person
+}
+
+func (d *AskRole) decide(c *context) ([]Event, error) {
+	if c.kit.Role(d.Role) == nil {
+		return nil, fault.Input("role", "the kit knows no role %q", d.Role)
+	}
+	if d.Role == kit.Commander {
+		return nil, fault.Input("role", "command is offered, not asked for").WithHint("hand it off, or give it by voice")
+	}
+	p, err := c.person("person", d.Person)
+	if err != nil {
+		return nil, err
+	}
+	switch {
+	case c.Holder(d.Role).Person == p.ID:
+		return nil, fault.New(fault.Conflict, "%s holds it already", p.Name)
+	case c.Asked[d.Role].Person == p.ID:
+		return nil, fault.New(fault.Conflict, "%s was asked already", p.Name)
+	}
+	return append(c.named(p), &RoleAsked{d.Role, p.ID}), nil
+}
+
+// CoverRole says that the commander covers an open role for some minutes.
+type CoverRole struct {
+	Role    string
+	Minutes int
+}
+
+func (d *CoverRole) decide(c *context) ([]Event, error) {
+	if c.kit.Role(d.Role) == nil {
+		return nil, fault.Input("role", "the kit knows no role %q", d.Role)
+	}
+	if h := c.Holder(d.Role).Person; !h.IsZero() {
+		return nil, fault.New(fault.Conflict, "%s holds it", c.Name(h))
+	}
+	if d.Minutes < 1 || d.Minutes > maxCover {
+		return nil, fault.Input("minutes", "%d minutes cannot be covered", d.Minutes).WithHint("1 to %d; a role that is open for longer needs a person", maxCover)
+	}
+	return []Event{&RoleCovered{d.Role, c.now.At + int64(d.Minutes)*60_000}}, nil
+}
+
+// maxCover is for how many minutes a commander can cover a role at once.
+const maxCover = 4 * 60
+
+// NameDeputy says who stands in for the holder of a role; nobody takes the deputy away.
+type NameDeputy struct {
+	Role   string
+	Person Person // zero = nobody
+}
+
+func (d *NameDeputy) decide(c *context) ([]Event, error) {
+	if c.kit.Role(d.Role) == nil {
+		return nil, fault.Input("role", "the kit knows no role %q", d.Role)
+	}
+	if d.Person == (Person{}) {
+		if c.Deputies[d.Role].Person.IsZero() {
+			return nil, fault.New(fault.Conflict, "it has no deputy")
+		}
+		return []Event{&DeputyNamed{Role: d.Role}}, nil
+	}
+	p, err := c.person("person", d.Person)
+	if err != nil {
+		return nil, err
+	}
+	switch p.ID {
+	case c.Holder(d.Role).Person:
+		return nil, fault.Input("person", "%s holds it; a deputy is somebody else", p.Name)
+	case c.Deputies[d.Role].Person:
+		return nil, fault.New(fault.Conflict, "%s is the deputy already", p.Name)
+	}
+	return append(c.named(p), &DeputyNamed{d.Role, p.ID}), nil
 }
 
 // JudgeExit says whether an exit criterion holds. A waiver needs a reason.

@@ -1,9 +1,11 @@
 package incident
 
 import (
+	"maps"
 	"slices"
 
 	"quarterdeck/internal/fault"
+	"quarterdeck/internal/kit"
 )
 
 // Declare opens an incident. Title is all that is needed.
@@ -80,7 +82,7 @@ func (d *Declare) check(c *context, e *Declared) (err error) {
 	for _, f := range []struct {
 		name string
 		list *[]string
-	}{{"environments", &e.Environments}, {"regions", &e.Regions}, {"services", &e.Services}, {"invited", &e.Invited}} {
+	}{{"environments", &e.Environments}, {"regions", &e.Regions}, {"services", &e.Services}, {"invited", &e.Invited}, {"signs", &e.Signs}} {
 		if *f.list, err = cleanList(f.name, *f.list); err != nil {
 			return err
 		}
@@ -135,22 +137,66 @@ func unknownSeverity(id string) error {
 	return fault.Input("severity", "the kit knows no severity %q", id).WithHint("SEV1 is the worst, SEV5 the least")
 }
 
-// SetSeverity judges how bad it is. Lowering it needs a reason.
-type SetSeverity struct{ Severity, Reason string }
+// SetSeverity judges how bad it is. Lowering it needs a reason, unless answers are the
+// reason and nobody had judged before. With answers, the same one may be said again.
+type SetSeverity struct {
+	Severity, Reason string
+	Assessment       *Assessment // the answers behind it; nil = none
+}
 
 func (d *SetSeverity) decide(c *context) ([]Event, error) {
 	if c.kit.Severity(d.Severity) == nil {
 		return nil, unknownSeverity(d.Severity)
 	}
-	if d.Severity == c.Severity && !c.Provisional {
+	if d.Severity == c.Severity && !c.Provisional && d.Assessment == nil {
 		return nil, fault.New(fault.Conflict, "it is %s already", d.Severity)
 	}
 	reason, err := cleanOptional("reason", d.Reason, maxWords)
 	if err != nil {
 		return nil, err
 	}
-	if c.kit.Rank(d.Severity) > c.kit.Rank(c.Severity) && reason == "" {
+	if err := c.answered(d.Assessment); err != nil {
+		return nil, err
+	}
+	first := c.Provisional && d.Assessment != nil
+	if c.kit.Rank(d.Severity) > c.kit.Rank(c.Severity) && reason == "" && !first {
 		return nil, fault.Input("reason", "lowering %s to %s needs a reason", c.Severity, d.Severity).WithHint("say in a line what got better, or what was judged too high")
 	}
-	return []Event{&SeveritySet{d.Severity, reason}}, nil
+	return []Event{&SeveritySet{d.Severity, reason, c.Severity, d.Assessment}}, nil
+}
+
+// answered refuses answers that the kit's questions do not have.
+func (c *context) answered(a *Assessment) error {
+	if a == nil {
+		return nil
+	}
+	for _, v := range a.Answers {
+		q := c.kit.Assessment.Criterion(v.Criterion)
+		if q == nil {
+			return fault.Input("answers", "the kit asks nothing about %q", v.Criterion)
+		}
+		if v.Value != NotKnown && (v.Value < 0 || v.Value >= kit.Scale) {
+			return fault.Input("answers", "%d is no answer to %q", v.Value, q.Ask).WithHint("0 to %d, or not known", kit.Scale-1)
+		}
+	}
+	if a.Likelihood < 0 || a.Likelihood > kit.Scale {
+		return fault.Input("likelihood", "%d is no likelihood", a.Likelihood).WithHint("1 to %d, or 0 for not known", kit.Scale)
+	}
+	if a.Trend != "" && !slices.Contains(Trends, a.Trend) {
+		return fault.Input("trend", "%q is no trend", a.Trend).WithHint("one of worse, same, better")
+	}
+	if a.Effect != "" && !slices.Contains(c.kit.Assessment.Effects, a.Effect) {
+		return fault.Input("effect", "the kit knows no effect %q", a.Effect)
+	}
+	return nil
+}
+
+// Judged is the state as it would be with another severity from now on. It shares what
+// does not change by that: look at it only.
+func (s *State) Judged(severity string, now int64) *State {
+	out := *s
+	out.Levels = slices.Clone(s.Levels)
+	out.Times = maps.Clone(s.Times)
+	out.reduce(&Record{At: now}, &SeveritySet{Severity: severity})
+	return &out
 }

@@ -48,9 +48,10 @@ func process() *kit.Kit {
 			{ID: "SEV3", Promises: promises(60, 60), Exit: []kit.Exit{{ID: "normal", Text: "measures are normal"}}},
 			{ID: "SEV4"},
 		},
-		Types:     []kit.Type{{ID: "service"}, {ID: "security", Private: true}, {ID: "people"}},
-		Roles:     []kit.Role{{ID: kit.Commander}, {ID: "operations"}, {ID: "communications"}, {ID: "scribe"}},
-		Audiences: []kit.Audience{{ID: "support"}, {ID: "leadership"}, {ID: "customers", Outside: true}},
+		Types:      []kit.Type{{ID: "service"}, {ID: "security", Private: true}, {ID: "people"}},
+		Roles:      []kit.Role{{ID: kit.Commander}, {ID: "operations"}, {ID: "communications"}, {ID: "scribe"}},
+		Assessment: kit.Assessment{Criteria: []kit.Criterion{{ID: "users", Ask: "Who?", Choices: []string{"none", "few", "some", "many", "all"}}}, Effects: []string{"latency"}},
+		Audiences:  []kit.Audience{{ID: "support"}, {ID: "leadership"}, {ID: "customers", Outside: true}},
 		Checklists: []kit.Checklist{
 			{ID: "declare", Phase: "declare", Items: []kit.Item{{ID: "declare.title", Text: "the title says the symptom", Proof: "title"}, {ID: "declare.facts", Text: "first facts are written", Killer: true}}},
 			{ID: "handoff", Items: []kit.Item{{ID: "handoff.accepted", Text: "they accepted", Proof: "accepted"}}},

@@ -26,6 +26,7 @@ type Declared struct {
 	Regions      []string `json:"regions,omitempty"`
 	Services     []string `json:"services,omitempty"`
 	Invited      []string `json:"invited,omitempty"`
+	Signs        []string `json:"signs,omitempty"` // by which it was seen to be an incident, by the kit's ids
 	Security     bool     `json:"security,omitempty"`
 	Drill        bool     `json:"drill,omitempty"`
 	Backfill     bool     `json:"backfill,omitempty"` // entered after the fact: nothing is due
@@ -109,8 +110,45 @@ var SituationFields = []string{"impact", "goal", "cause"}
 
 // SeveritySet is the commander's judgement.
 type SeveritySet struct {
-	Severity string `json:"severity"`
-	Reason   string `json:"reason,omitempty"`
+	Severity   string      `json:"severity"`
+	Reason     string      `json:"reason,omitempty"`
+	From       string      `json:"from,omitempty"`       // what was in force when it was said
+	Assessment *Assessment `json:"assessment,omitempty"` // the answers behind it; nil = set directly
+}
+
+// Assessment is the answers behind a severity, and what they came to.
+type Assessment struct {
+	Answers    []Answer `json:"answers"`
+	Likelihood int      `json:"likelihood,omitempty"` // 1 to 5; 0 = not known
+	Trend      string   `json:"trend,omitempty"`      // one of Trends; empty = not said
+	Effect     string   `json:"effect,omitempty"`     // the kind of effect, by the kit
+	Score      int      `json:"score"`                // of 100
+	Impact     int      `json:"impact"`               // 1 to 5, after the floors
+	Proposed   string   `json:"proposed,omitempty"`   // the severity that they came to
+}
+
+// Answer is one to a question of the kit.
+type Answer struct {
+	Criterion string `json:"criterion"`
+	Value     int    `json:"value"` // 0 to 4; NotKnown
+}
+
+// NotKnown is the answer of somebody who cannot tell.
+const NotKnown = -1
+
+// Trends say where it went in the last ten minutes.
+var Trends = []string{"worse", "same", "better"}
+
+// Answer is the answer to a question; NotKnown when there is none.
+func (a *Assessment) Answer(criterion string) int {
+	if a != nil {
+		for _, v := range a.Answers {
+			if v.Criterion == criterion {
+				return v.Value
+			}
+		}
+	}
+	return NotKnown
 }
 
 // PhaseMoved moves the incident to a phase.
@@ -135,6 +173,25 @@ type RoleAssigned struct {
 // RoleReleased leaves a role without a holder.
 type RoleReleased struct {
 	Role string `json:"role"`
+}
+
+// RoleAsked says that a person was asked to take a role. Asked is not taken: it is
+// assigned once they have said yes.
+type RoleAsked struct {
+	Role   string `json:"role"`
+	Person ID     `json:"person"`
+}
+
+// RoleCovered says that the commander covers an open role for a while.
+type RoleCovered struct {
+	Role  string `json:"role"`
+	Until int64  `json:"until"`
+}
+
+// DeputyNamed says who stands in for the holder of a role; the zero person for nobody.
+type DeputyNamed struct {
+	Role   string `json:"role"`
+	Person ID     `json:"person"`
 }
 
 // CommandOffered offers command to a person; the holder stays in command.

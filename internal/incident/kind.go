@@ -54,6 +54,15 @@ func (*RoleAssigned) Kind() Kind { return "role.assigned" }
 func (*RoleReleased) Kind() Kind { return "role.released" }
 
 // Kind implements Event.
+func (*RoleAsked) Kind() Kind { return "role.asked" }
+
+// Kind implements Event.
+func (*RoleCovered) Kind() Kind { return "role.covered" }
+
+// Kind implements Event.
+func (*DeputyNamed) Kind() Kind { return "deputy.named" }
+
+// Kind implements Event.
 func (*CommandOffered) Kind() Kind { return "command.offered" }
 
 // Kind implements Event.

@@ -49,6 +49,9 @@ func (s *State) reduce(r *Record, e Event) {
 		}
 		s.Severity, s.Provisional, s.SeveritySet = e.Severity, false, mark(e.Reason)
 		s.Levels = append(s.Levels, Level{r.At, e.Severity})
+		if e.Assessment != nil {
+			s.Assessment = e.Assessment
+		}
 		s.stamp(Assessed, r.At, r.ID)
 	case *PhaseMoved:
 		s.move(r, e)
@@ -59,9 +62,22 @@ func (s *State) reduce(r *Record, e Event) {
 	case *RoleAssigned:
 		if e.Role != kit.Commander && !e.Person.IsZero() && s.Roles[e.Role].Person != e.Person {
 			s.Roles[e.Role] = Held{e.Person, r.At}
+			delete(s.Asked, e.Role)
+			delete(s.Covered, e.Role)
 		}
 	case *RoleReleased:
 		delete(s.Roles, e.Role)
+		delete(s.Asked, e.Role)
+	case *RoleAsked:
+		if e.Role != kit.Commander && !e.Person.IsZero() {
+			s.Asked[e.Role] = Held{e.Person, r.At}
+		}
+	case *RoleCovered:
+		s.Covered[e.Role] = e.Until
+	case *DeputyNamed:
+		if s.Deputies[e.Role] = (Held{e.Person, r.At}); e.Person.IsZero() {
+			delete(s.Deputies, e.Role)
+		}
 	case *CommandOffered:
 		if !e.To.IsZero() {
 			s.Command.Offered, s.Command.Asked = e.To, r.At

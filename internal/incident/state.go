@@ -13,20 +13,24 @@ type State struct {
 	Declared Declared `json:"declared"` // as amended
 	TZ       int      `json:"tz"`       // minutes east of UTC where it was declared
 
-	Severity    string  `json:"severity"`
-	Provisional bool    `json:"provisional"` // the severity has not been judged yet
-	SeveritySet Mark    `json:"severity_set"`
-	Raised      Mark    `json:"raised"` // when the severity last became worse
-	Levels      []Level `json:"levels"` // every severity in force, in fold order
+	Severity    string      `json:"severity"`
+	Provisional bool        `json:"provisional"` // the severity has not been judged yet
+	SeveritySet Mark        `json:"severity_set"`
+	Raised      Mark        `json:"raised"`               // when the severity last became worse
+	Levels      []Level     `json:"levels"`               // every severity in force, in fold order
+	Assessment  *Assessment `json:"assessment,omitempty"` // the last answers given
 
 	Phase      Phase               `json:"phase"`
 	PhaseSince int64               `json:"phase_since"`
 	Reopened   int64               `json:"reopened,omitempty"` // when it last went back from its end
 	Times      map[Milestone]Stamp `json:"times"`
 
-	People  map[ID]string   `json:"people"`
-	Roles   map[string]Held `json:"roles"` // without the commander
-	Command Tenure          `json:"command"`
+	People   map[ID]string    `json:"people"`
+	Roles    map[string]Held  `json:"roles"`    // without the commander
+	Asked    map[string]Held  `json:"asked"`    // who was asked for an open role, and has not said yes
+	Covered  map[string]int64 `json:"covered"`  // until when the commander covers an open role
+	Deputies map[string]Held  `json:"deputies"` // who stands in, by role
+	Command  Tenure           `json:"command"`
 
 	Situation map[string]Mark     `json:"situation"`
 	Actions   []Action            `json:"actions"`
@@ -178,6 +182,7 @@ type Retro struct {
 func NewState(id ID) *State {
 	return &State{
 		ID: id, Times: map[Milestone]Stamp{}, People: map[ID]string{}, Roles: map[string]Held{},
+		Asked: map[string]Held{}, Covered: map[string]int64{}, Deputies: map[string]Held{},
 		Situation: map[string]Mark{}, Checks: map[string]Check{}, Exits: map[string]Check{},
 		Audiences: map[string]Audience{}, Updates: map[ID]Update{}, Posts: map[ID]Post{}, Rungs: map[string]string{}, Marked: map[string]bool{}, Snoozes: map[string]Silence{},
 	}

@@ -20,7 +20,7 @@ func everyCommand() []incident.Command {
 		&incident.Declare{}, &incident.AddNote{}, &incident.MakeDecision{}, &incident.OpenAction{}, &incident.ExtendAction{},
 		&incident.CloseAction{}, &incident.AskQuestion{}, &incident.AnswerQuestion{}, &incident.StateHypothesis{},
 		&incident.AddFollowUp{}, &incident.SetSituation{}, &incident.SetSeverity{}, &incident.MovePhase{}, &incident.SetMilestone{},
-		&incident.AssignRole{}, &incident.ReleaseRole{}, &incident.CheckItem{}, &incident.JudgeExit{}, &incident.SendUpdate{},
+		&incident.AssignRole{}, &incident.ReleaseRole{}, &incident.AskRole{}, &incident.CoverRole{}, &incident.NameDeputy{}, &incident.CheckItem{}, &incident.JudgeExit{}, &incident.SendUpdate{},
 		&incident.MovePromise{}, &incident.Snooze{}, &incident.ExplainSnooze{}, &incident.PlanRetro{}, &incident.Amend{},
 		&incident.Undo{}, &incident.Redact{}, &incident.NoteStep{}, &incident.RequestPosts{}, &incident.SettleDelivery{}, &incident.SwitchRoute{}, &incident.MarkMessage{},
 	}
@@ -41,7 +41,7 @@ func anyCommand(r *rand.Rand, d *desk) incident.Command {
 	}
 	roles := []string{kit.Commander, "operations", "scribe", "mascot", ""}
 	audiences := []string{"support", "customers", "leadership", "press", ""}
-	switch r.IntN(28) {
+	switch r.IntN(31) {
 	case 0:
 		return &incident.Declare{Declared: incident.Declared{Ref: "INC-1", Title: text, Severity: pick(r, []string{"", "SEV1", "SEV9"}), Started: at}, Commander: pick(r, people)}
 	case 1:
@@ -93,6 +93,14 @@ func anyCommand(r *rand.Rand, d *desk) incident.Command {
 			return &incident.Redact{Reason: text}
 		}
 		return &incident.Redact{Record: rec, Reason: text}
+	}
+	switch r.IntN(4) {
+	case 0:
+		return &incident.AskRole{Role: pick(r, roles), Person: pick(r, people)}
+	case 1:
+		return &incident.CoverRole{Role: pick(r, roles), Minutes: minutes}
+	case 2:
+		return &incident.NameDeputy{Role: pick(r, roles), Person: pick(r, people)}
 	}
 	return &incident.PlanRetro{Owner: pick(r, people), Time: at}
 }

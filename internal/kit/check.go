@@ -44,6 +44,8 @@ func (k *Kit) Check() []Problem {
 	c.audiences()
 	c.checklists()
 	c.templates()
+	c.assessment()
+	c.declaring()
 	return c.problems
 }
 

@@ -57,6 +57,12 @@ func (c *checker) proof(where, proof string) {
 			return
 		}
 		c.role(where, arg)
+	case "answer":
+		if arg == "" {
+			c.add(where, "name a question after a colon, such as answer:users", "the proof does not say which answer")
+			return
+		}
+		c.criterion(where, arg)
 	case "first-notice":
 		if arg == "" {
 			c.add(where, "name audiences after a colon, such as first-notice:support", "the proof does not say whose first notice")

@@ -73,10 +73,67 @@ func (c *checker) types() {
 		at := fmt.Sprintf("types[%d]", i)
 		c.id(at+".id", t.ID, seen)
 		c.text(at+".name", t.Name, maxName, true)
+		c.text(at+".first", t.First, maxProse, false)
+		c.additions(at+".add", t.Add)
+		if len(t.Exit) > 0 {
+			c.exits(at+".exit", t.Exit)
+		}
 	}
 	for _, id := range []string{"service", "security"} {
 		if c.kit.Type(id) == nil {
 			c.add("types", "add a type with the id "+id, "there is no type %q, which an incident is declared under by itself", id)
+		}
+	}
+}
+
+// additions checks what a type adds to the checklists. Together they still fit one screen.
+func (c *checker) additions(where string, list []Addition) {
+	lists := map[string]bool{}
+	items := map[string]bool{}
+	for _, l := range c.kit.Checklists {
+		for _, it := range l.Items {
+			items[it.ID] = true
+		}
+	}
+	for i, a := range list {
+		at := fmt.Sprintf("%s[%d]", where, i)
+		ref(c, at+".list", "checklist", a.List, c.kit.Checklists, func(l Checklist) string { return l.ID })
+		if lists[a.List] {
+			c.add(at+".list", "put the items together", "the checklist %q stands twice", a.List)
+		}
+		lists[a.List] = true
+		most := MaxItems
+		if l := find(c.kit.Checklists, func(l *Checklist) bool { return l.ID == a.List }); l != nil {
+			most = max(1, MaxItems-len(l.Items)) // a list that is too long by itself is named for itself
+		}
+		c.size(at+".items", len(a.Items), most)
+		for j, it := range a.Items {
+			c.item(fmt.Sprintf("%s.items[%d]", at, j), it, items)
+		}
+	}
+}
+
+// declaring checks the rules by which something is an incident.
+func (c *checker) declaring() {
+	d := &c.kit.Declaring
+	signs := map[string]bool{}
+	for i, s := range d.Signs {
+		at := fmt.Sprintf("declaring.signs[%d]", i)
+		c.id(at+".id", s.ID, signs)
+		c.text(at+".text", s.Text, maxLine, true)
+	}
+	rules := map[string]bool{}
+	for i, r := range d.Rules {
+		at := fmt.Sprintf("declaring.rules[%d]", i)
+		c.id(at+".id", r.ID, rules)
+		c.text(at+".name", r.Name, maxLine, true)
+		if len(r.All)+len(r.Any) == 0 {
+			c.add(at, "name signs under all or any", "the rule asks for nothing")
+		}
+		for word, list := range map[string][]string{"all": r.All, "any": r.Any} {
+			for j, id := range list {
+				ref(c, fmt.Sprintf("%s.%s[%d]", at, word, j), "sign", id, d.Signs, func(s Sign) string { return s.ID })
+			}
 		}
 	}
 }

@@ -78,6 +78,137 @@ func TestCheckNamesThePlace(t *testing.T) {
 	}
 }
 
+// assessment is the least one that proposes something.
+func assessment() Assessment {
+	words := []string{"a", "b", "c", "d", "e"}
+	a := Assessment{
+		Criteria:   []Criterion{{"users", "U", "Who?", words, 3}, {"data", "D", "Data?", words, 3}},
+		Judges:     []Judge{{"one", []Pair{{"data", "users", 2}}}},
+		Levels:     []int{8, 20, 40, 60},
+		Floors:     []Floor{{[]Condition{{"data", 4}}, 5, "lost"}},
+		Likelihood: Likelihood{"Worse?", words, 4},
+		Clamps:     []Clamp{{[]Condition{{"data", 3}}, "SEV1", "at stake"}},
+		Effects:    []string{"latency"},
+		Again:      15,
+	}
+	for i := range Scale {
+		a.Matrix = append(a.Matrix, Line{Scale - i, slices.Repeat([]string{"SEV2"}, Scale)})
+	}
+	a.Matrix[0].Levels = slices.Repeat([]string{"SEV1"}, Scale)
+	return a
+}
+
+// TestWhatProposesASeverityIsChecked: every mistake in the assessment, the declaration
+// rules and the types' additions is named where it stands.
+func TestWhatProposesASeverityIsChecked(t *testing.T) {
+	for name, c := range map[string]struct {
+		change func(*Kit)
+		where  string
+	}{
+		"no question":        {func(k *Kit) { k.Assessment.Criteria = nil }, "assessment.criteria"},
+		"question twice":     {func(k *Kit) { k.Assessment.Criteria[1].ID = "users" }, "assessment.criteria[1].id"},
+		"four answers":       {func(k *Kit) { k.Assessment.Criteria[0].Choices = []string{"a", "b", "c", "d"} }, "assessment.criteria[0].choices"},
+		"empty answer":       {func(k *Kit) { k.Assessment.Criteria[0].Choices = []string{"a", "b", "c", "d", ""} }, "assessment.criteria[0].choices[4]"},
+		"unknown as five":    {func(k *Kit) { k.Assessment.Criteria[0].Unknown = 5 }, "assessment.criteria[0].unknown"},
+		"likely unknown 0":   {func(k *Kit) { k.Assessment.Likelihood.Unknown = 0 }, "assessment.likelihood.unknown"},
+		"no judge":           {func(k *Kit) { k.Assessment.Judges = nil }, "assessment.judges"},
+		"judge twice":        {func(k *Kit) { k.Assessment.Judges = slices.Repeat(k.Assessment.Judges, 2) }, "assessment.judges[1].name"},
+		"pair left out":      {func(k *Kit) { k.Assessment.Judges[0].Pairs = nil }, "assessment.judges[0].pairs"},
+		"pair both ways":     {func(k *Kit) { k.Assessment.Judges[0].Pairs = []Pair{{"data", "users", 2}, {"users", "data", 2}} }, "assessment.judges[0].pairs[1]"},
+		"pair with itself":   {func(k *Kit) { k.Assessment.Judges[0].Pairs[0].Than = "data" }, "assessment.judges[0].pairs[0]"},
+		"pair of a ghost":    {func(k *Kit) { k.Assessment.Judges[0].Pairs[0].Than = "ghost" }, "assessment.judges[0].pairs[0].than"},
+		"ten times":          {func(k *Kit) { k.Assessment.Judges[0].Pairs[0].By = 10 }, "assessment.judges[0].pairs[0].by"},
+		"three levels":       {func(k *Kit) { k.Assessment.Levels = []int{8, 20, 40} }, "assessment.levels"},
+		"levels fall":        {func(k *Kit) { k.Assessment.Levels[2] = 20 }, "assessment.levels[2]"},
+		"level over 100":     {func(k *Kit) { k.Assessment.Levels[3] = 101 }, "assessment.levels[3]"},
+		"floor of nothing":   {func(k *Kit) { k.Assessment.Floors[0].All = nil }, "assessment.floors[0].all"},
+		"floor at zero":      {func(k *Kit) { k.Assessment.Floors[0].All[0].Least = 0 }, "assessment.floors[0].all[0].least"},
+		"floor of six":       {func(k *Kit) { k.Assessment.Floors[0].Impact = 6 }, "assessment.floors[0].impact"},
+		"floor of a ghost":   {func(k *Kit) { k.Assessment.Floors[0].All[0].Criterion = "ghost" }, "assessment.floors[0].all[0].criterion"},
+		"clamp to nowhere":   {func(k *Kit) { k.Assessment.Clamps[0].Severity = "SEV9" }, "assessment.clamps[0].severity"},
+		"effect twice":       {func(k *Kit) { k.Assessment.Effects = []string{"latency", "latency"} }, "assessment.effects[1]"},
+		"again in a year":    {func(k *Kit) { k.Assessment.Again = MaxMinutes + 1 }, "assessment.again"},
+		"four rows":          {func(k *Kit) { k.Assessment.Matrix = k.Assessment.Matrix[1:] }, "assessment.matrix"},
+		"rows upside down":   {func(k *Kit) { slices.Reverse(k.Assessment.Matrix) }, "assessment.matrix[0].impact"},
+		"four cells":         {func(k *Kit) { k.Assessment.Matrix[2].Levels = k.Assessment.Matrix[2].Levels[1:] }, "assessment.matrix[2].levels"},
+		"cell of no level":   {func(k *Kit) { k.Assessment.Matrix[2].Levels[3] = "SEV7" }, "assessment.matrix[2].levels[3]"},
+		"likelier, better":   {func(k *Kit) { k.Assessment.Matrix[0].Levels[4] = "SEV2" }, "assessment.matrix[0].levels[4]"},
+		"less hurt, worse":   {func(k *Kit) { k.Assessment.Matrix[3].Levels[4] = "SEV1" }, "assessment.matrix[3].levels[4]"},
+		"proof of no one":    {func(k *Kit) { k.Checklists[0].Items[0].Proof = "answer:ghost" }, "checklists[0].items[0].proof"},
+		"sign twice":         {func(k *Kit) { k.Declaring.Signs = []Sign{{"a", "A", false}, {"a", "B", false}} }, "declaring.signs[1].id"},
+		"rule of nothing":    {func(k *Kit) { k.Declaring.Rules = []Rule{{ID: "a", Name: "A"}} }, "declaring.rules[0]"},
+		"rule of no sign":    {func(k *Kit) { k.Declaring.Rules = []Rule{{ID: "a", Name: "A", Any: []string{"x"}}} }, "declaring.rules[0].any[0]"},
+		"adds to no list":    {func(k *Kit) { k.Types[0].Add = []Addition{{"x", []Item{{ID: "a", Text: "A"}}}} }, "types[0].add[0].list"},
+		"adds an item twice": {func(k *Kit) { k.Types[0].Add = []Addition{{"declare", []Item{{ID: "declare.title", Text: "A"}}}} }, "types[0].add[0].items[0].id"},
+		"adds too many":      {func(k *Kit) { k.Types[0].Add = []Addition{{"declare", nine()}} }, "types[0].add[0].items"},
+		"exit twice":         {func(k *Kit) { k.Types[0].Exit = []Exit{{"a", "A", 0}, {"a", "A", 0}} }, "types[0].exit[1].id"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			k := small()
+			k.Assessment = assessment()
+			for _, p := range k.Check() {
+				t.Fatal(p)
+			}
+			c.change(k)
+			got := k.Check()
+			if !slices.ContainsFunc(got, func(p Problem) bool { return p.Where == c.where && p.Message != "" && p.Hint != "" }) {
+				t.Errorf("nothing about %s in %v", c.where, got)
+			}
+		})
+	}
+}
+
+func nine() (out []Item) {
+	for i := range MaxItems {
+		out = append(out, Item{ID: fmt.Sprintf("more%d", i), Text: "x"})
+	}
+	return out
+}
+
+func TestAMatrixMayNotJump(t *testing.T) {
+	k := small()
+	k.Severities = append(k.Severities, Severity{ID: "SEV3", Name: "c", Meaning: "c", Exit: []Exit{{ID: "well", Text: "x"}}})
+	k.Assessment = assessment()
+	for i := 1; i < Scale; i++ {
+		k.Assessment.Matrix[i].Levels = slices.Repeat([]string{"SEV3"}, Scale)
+	}
+	if got := k.Check(); len(got) != Scale || got[0].Where != "assessment.matrix[1].levels[0]" {
+		t.Errorf("%v", got)
+	}
+}
+
+// TestATypeAddsToListsAndCriteria: and leaves the kit as it is.
+func TestATypeAddsToListsAndCriteria(t *testing.T) {
+	k := small()
+	k.Types[1].Add = []Addition{{"declare", []Item{{ID: "declare.room", Text: "A private room"}}}}
+	k.Types[1].Exit = []Exit{{ID: "way-in", Text: "Closed"}, {ID: "well", Text: "said by the severity already"}}
+	mine := k.For("security")
+	if l := mine.Checklist("declare"); len(l.Items) != 2 || mine.Item("declare.room") == nil {
+		t.Errorf("%v", l)
+	}
+	for _, s := range mine.Severities {
+		if len(s.Exit) != 2 || s.Exit[0].Text != "It works" {
+			t.Errorf("%s %v", s.ID, s.Exit)
+		}
+	}
+	if len(k.Checklists[0].Items) != 1 || len(k.Severities[0].Exit) != 1 || k.For("service") != k || k.For("nothing") != k {
+		t.Error("the kit itself has changed")
+	}
+}
+
+func TestARoleOfManyHasParts(t *testing.T) {
+	k := small()
+	k.Roles = append(k.Roles, Role{ID: "expert", Name: "Expert", Short: "Expert", Many: true})
+	if r := k.Role("expert:payments"); r == nil || r.ID != "expert" {
+		t.Errorf("%v", r)
+	}
+	for _, id := range []string{"operations:payments", "expert:", "expert:Pay ments", "ghost:payments"} {
+		if k.Role(id) != nil {
+			t.Errorf("%s is a role", id)
+		}
+	}
+}
+
 func many() []Audience {
 	out := []Audience{{ID: "support", Name: "Support"}}
 	for i := range maxEntries {
@@ -115,6 +246,9 @@ func TestEveryWordOfTheListsIsAccepted(t *testing.T) {
 			proof += ":operations"
 		case "first-notice":
 			proof += ":support"
+		case "answer":
+			k.Assessment = assessment()
+			proof += ":users"
 		}
 		k.Checklists = append(k.Checklists, Checklist{ID: fmt.Sprintf("list%d", i), Name: "x", Mode: ReadDo, Items: []Item{{ID: fmt.Sprintf("proof%d", i), Text: "x", Proof: proof}}})
 	}

@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"slices"
+	"strings"
 )
 
 // Kit is a whole process. Order in its lists is the order on screen. Check says
@@ -18,6 +19,8 @@ type Kit struct {
 	Audiences  []Audience  `json:"audiences" yaml:"audiences"`
 	Checklists []Checklist `json:"checklists" yaml:"checklists"`
 	Templates  []Template  `json:"templates" yaml:"templates"`
+	Assessment Assessment  `json:"assessment,omitzero" yaml:"assessment"`
+	Declaring  Declaring   `json:"declaring,omitzero" yaml:"declaring"`
 }
 
 // Severity is a level with what was agreed for it in calm.
@@ -50,9 +53,18 @@ type Exit struct {
 
 // Type is a kind of incident.
 type Type struct {
-	ID      string `json:"id" yaml:"id"`
-	Name    string `json:"name" yaml:"name"`
-	Private bool   `json:"private" yaml:"private"` // nothing of it is shown outside the window
+	ID      string     `json:"id" yaml:"id"`
+	Name    string     `json:"name" yaml:"name"`
+	Private bool       `json:"private" yaml:"private"`       // nothing of it is shown outside the window
+	First   string     `json:"first,omitempty" yaml:"first"` // who is called first, and what about
+	Add     []Addition `json:"add,omitempty" yaml:"add"`     // items that its checklists have besides
+	Exit    []Exit     `json:"exit,omitempty" yaml:"exit"`   // criteria besides the severity's
+}
+
+// Addition is items at the end of a checklist.
+type Addition struct {
+	List  string `json:"list" yaml:"list"` // the checklist's id
+	Items []Item `json:"items" yaml:"items"`
 }
 
 // Role is a duty that one person holds.
@@ -65,7 +77,9 @@ type Role struct {
 	First    string   `json:"first" yaml:"first"` // the first five minutes
 	Not      string   `json:"not" yaml:"not"`     // what to leave to others
 	HandOver string   `json:"hand_over" yaml:"hand_over"`
-	Shown    bool     `json:"shown" yaml:"shown"` // on the live screen even while nobody holds it
+	Shown    bool     `json:"shown" yaml:"shown"`                 // on the live screen even while nobody holds it
+	Critical bool     `json:"critical,omitempty" yaml:"critical"` // somebody must be able to stand in: it should have a deputy
+	Many     bool     `json:"many,omitempty" yaml:"many"`         // several people hold it, each for a part: expert:payments
 }
 
 // Commander is the id of the role that every kit has: it is held by exactly one person.
@@ -111,12 +125,13 @@ type Item struct {
 	Act    string `json:"act" yaml:"act"`       // what the item opens: one of Acts
 }
 
-// Proofs are the predicates by which the record can tick an item. Two need an
-// argument after a colon: role:operations names a role, and
-// first-notice:responders,support names audiences, without spaces.
+// Proofs are the predicates by which the record can tick an item. Three need an
+// argument after a colon: role:operations names a role,
+// first-notice:responders,support names audiences, without spaces, and answer:users
+// names a question of the assessment.
 var Proofs = []string{
 	"title", "commander", "type", "severity", "reassess", "first-notice", "next-times", "role", "span",
-	"decision", "exit", "last-notice", "retro", "follow-up", "accepted",
+	"decision", "exit", "last-notice", "retro", "follow-up", "accepted", "answer", "trend",
 }
 
 // Acts are what an item can open.
@@ -166,8 +181,39 @@ func (k *Kit) Rank(id string) int {
 // Type finds an incident type by id; nil when there is none.
 func (k *Kit) Type(id string) *Type { return find(k.Types, func(t *Type) bool { return t.ID == id }) }
 
-// Role finds a role by id; nil when there is none.
-func (k *Kit) Role(id string) *Role { return find(k.Roles, func(r *Role) bool { return r.ID == id }) }
+// Role finds a role by id; nil when there is none. One that many may hold is found by
+// the id of a part too, such as expert:payments.
+func (k *Kit) Role(id string) *Role {
+	base, part, parted := strings.Cut(id, ":")
+	return find(k.Roles, func(r *Role) bool { return r.ID == base && (!parted || r.Many && part != "" && validID(part)) })
+}
+
+// For is the kit as it holds for incidents of a type: with what the type adds to the
+// checklists and to the exit criteria. The answer may be k itself; neither may be changed.
+func (k *Kit) For(typeID string) *Kit {
+	t := k.Type(typeID)
+	if t == nil || len(t.Add) == 0 && len(t.Exit) == 0 {
+		return k
+	}
+	out := *k
+	out.Checklists = slices.Clone(k.Checklists)
+	for _, a := range t.Add {
+		if i := slices.IndexFunc(out.Checklists, func(l Checklist) bool { return l.ID == a.List }); i >= 0 {
+			out.Checklists[i].Items = slices.Concat(out.Checklists[i].Items, a.Items)
+		}
+	}
+	out.Severities = slices.Clone(k.Severities)
+	for i := range out.Severities {
+		s := &out.Severities[i]
+		s.Exit = slices.Clone(s.Exit)
+		for _, e := range t.Exit {
+			if !slices.ContainsFunc(s.Exit, func(have Exit) bool { return have.ID == e.ID }) {
+				s.Exit = append(s.Exit, e)
+			}
+		}
+	}
+	return &out
+}
 
 // Audience finds an audience by id; nil when there is none.
 func (k *Kit) Audience(id string) *Audience {

@@ -120,7 +120,7 @@ func (s *Schedule) tick(ctx context.Context) error {
 	wall := clock.Milli(now.wall)
 	if j, ok := jump(before, now); ok {
 		for _, d := range ds {
-			if d.Due > j.From && d.Due <= j.To {
+			if d.Due > j.From && d.Due <= j.To && d.Rung(j.To) != cadence.Silent {
 				j.Passed = append(j.Passed, d)
 			}
 		}

@@ -25,6 +25,74 @@ export namespace app {
 	    reason: string;
 	    silent: number;
 	}
+	export interface AnswerInput {
+	    criterion: string;
+	    value: number;
+	}
+	export interface AskView {
+	    id: string;
+	    letter: string;
+	    ask: string;
+	    choices: string[];
+	    unknown: number;
+	    weight: number;
+	}
+	export interface AssessInput {
+	    incident: string;
+	    to: string;
+	    reason: string;
+	    answered: boolean;
+	    answers: AnswerInput[];
+	    likelihood: number;
+	    trend: string;
+	    effect: string;
+	}
+	export interface PlanPromiseView {
+	    audience: string;
+	    was: number;
+	    due: number;
+	    everyWas: number;
+	    every: number;
+	}
+	export interface PlanView {
+	    from: string;
+	    to: string;
+	    lower: boolean;
+	    promises: PlanPromiseView[];
+	    required: string[];
+	    released: string[];
+	    more: string[];
+	    less: string[];
+	    effort: string;
+	    effortWas: string;
+	    command: string;
+	    retro: string;
+	    retroWas: string;
+	}
+	export interface FlipView {
+	    criterion: string;
+	    answer: number;
+	    severity: string;
+	}
+	export interface AssessView {
+	    score: number;
+	    byScore: number;
+	    impact: number;
+	    floor: string;
+	    likelihood: number;
+	    severity: string;
+	    clamp: string;
+	    unknown: string[];
+	    flips: FlipView[];
+	    plan: PlanView;
+	}
+	export interface AssessmentView {
+	    answers: AnswerInput[];
+	    likelihood: number;
+	    trend: string;
+	    effect: string;
+	    proposed: string;
+	}
 	export interface AudienceView {
 	    id: string;
 	    name: string;
@@ -94,11 +162,18 @@ export namespace app {
 	    mode: string;
 	    when: string;
 	    done: number;
+	    here: number;
+	    paused: number;
 	    items: ItemView[];
 	}
 	export interface ChoiceView {
 	    id: string;
 	    name: string;
+	}
+	export interface CoverInput {
+	    incident: string;
+	    role: string;
+	    minutes: number;
 	}
 	export interface CriterionView {
 	    id: string;
@@ -116,6 +191,24 @@ export namespace app {
 	    impact: string;
 	    started: number;
 	    detected: number;
+	    summary: string;
+	    source: string;
+	    reporter: string;
+	    thread: string;
+	    video: string;
+	    environments: string[];
+	    regions: string[];
+	    services: string[];
+	    invited: string[];
+	    signs: string[];
+	    security: boolean;
+	}
+	export interface DeclaringInput {
+	    signs: string[];
+	}
+	export interface DeclaringView {
+	    matched: string[];
+	    enough: string;
 	}
 	export interface DraftInput {
 	    incident: string;
@@ -157,6 +250,7 @@ export namespace app {
 	    hint: string;
 	    field: string;
 	}
+	
 	export interface GateView {
 	    criteria: CriterionView[];
 	    open: number;
@@ -187,12 +281,34 @@ export namespace app {
 	    first: string;
 	    not: string;
 	    handOver: string;
+	    many: boolean;
+	}
+	export interface TypeView {
+	    id: string;
+	    name: string;
+	    private: boolean;
+	    first: string;
+	}
+	export interface MatrixView {
+	    impact: number;
+	    levels: string[];
+	}
+	export interface QuestionsView {
+	    criteria: AskView[];
+	    ask: string;
+	    likelihood: string[];
+	    unknown: number;
+	    matrix: MatrixView[];
+	    effects: string[];
+	    trends: string[];
+	    again: number;
 	}
 	export interface SeverityView {
 	    id: string;
 	    name: string;
 	    meaning: string;
 	    command: string;
+	    effort: string;
 	    promises: string;
 	}
 	export interface KitView {
@@ -200,7 +316,9 @@ export namespace app {
 	    source: string;
 	    hash: string;
 	    severities: SeverityView[];
-	    types: ChoiceView[];
+	    assessment: QuestionsView;
+	    signs: ChoiceView[];
+	    types: TypeView[];
 	    roles: KitRoleView[];
 	    audiences: ChoiceView[];
 	    phases: ChoiceView[];
@@ -216,6 +334,7 @@ export namespace app {
 	    actor: string;
 	    text: string;
 	    basis: string;
+	    more: string;
 	    tradeoff: string;
 	    approx: boolean;
 	    late: boolean;
@@ -252,6 +371,12 @@ export namespace app {
 	    required: boolean;
 	    shown: boolean;
 	    look: string;
+	    asked: PersonView;
+	    askedAt: number;
+	    covered: number;
+	    deputy: PersonView;
+	    critical: boolean;
+	    many: boolean;
 	}
 	export interface PersonView {
 	    id: string;
@@ -273,12 +398,16 @@ export namespace app {
 	    mine: boolean;
 	    severity: string;
 	    provisional: boolean;
+	    assessment?: AssessmentView;
+	    assessed: number;
 	    phase: string;
 	    phaseSince: number;
 	    milestones: MilestoneView[];
 	    commander: PersonView;
 	    term: number;
 	    roles: RoleView[];
+	    span: number;
+	    maxSpan: number;
 	    checklist: ChecklistView;
 	    rail: StepView[];
 	    situation: SituationView;
@@ -300,6 +429,7 @@ export namespace app {
 	    text: string;
 	    as: string;
 	}
+	
 	
 	export interface ShowView {
 	    incident: string;
@@ -372,6 +502,8 @@ export namespace app {
 	    fault?: FaultView;
 	}
 	
+	
+	
 	export interface PrefsInput {
 	    name: string;
 	    theme: string;
@@ -381,6 +513,7 @@ export namespace app {
 	    local?: boolean;
 	    kit?: string;
 	}
+	
 	
 	export interface RedactView {
 	    left: string[];
@@ -415,6 +548,7 @@ export namespace app {
 	    approx: boolean;
 	    text: string;
 	}
+	
 	
 	export interface UndoInput {
 	    incident: string;

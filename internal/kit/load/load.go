@@ -10,6 +10,7 @@ import (
 	"slices"
 	"strings"
 
+	"quarterdeck/internal/assess"
 	"quarterdeck/internal/fault"
 	"quarterdeck/internal/kit"
 )
@@ -23,6 +24,9 @@ const (
 )
 
 const listFolder = "checklists"
+
+// optional files say how things are proposed; a kit may leave that to the commander.
+var optional = []string{"assessment.yaml", "declaring.yaml"}
 
 const initHint = "`qd kit init DIR` writes a complete kit to copy it from"
 
@@ -46,6 +50,9 @@ func Load(fsys fs.FS) (*kit.Kit, []kit.Problem, error) {
 			p.Where = l.lines.find(p.Where)
 			l.problems = append(l.problems, p)
 		}
+		if len(l.problems) == 0 {
+			l.weigh(k)
+		}
 	}
 	if n := len(l.problems); n > maxProblems {
 		more := kit.Problem{Where: l.problems[maxProblems].Where, Message: fmt.Sprintf("%d more problems from here on", n-maxProblems), Hint: "mend those above and check again"}
@@ -55,6 +62,26 @@ func Load(fsys fs.FS) (*kit.Kit, []kit.Problem, error) {
 		return nil, l.problems, nil
 	}
 	return k, nil, nil
+}
+
+// weigh refuses comparisons that contradict each other.
+func (l *loader) weigh(k *kit.Kit) {
+	a := &k.Assessment
+	if a.None() {
+		return
+	}
+	w := assess.Weigh(assess.Criteria(a), a.Judges)
+	if w.Refused == "" {
+		return
+	}
+	at := "assessment.judges"
+	for i, j := range w.Judges {
+		if j.Contrary != "" {
+			at = fmt.Sprintf("assessment.judges[%d].pairs", i)
+			break
+		}
+	}
+	l.add(l.lines.find(at), w.Hint, "%s", w.Refused)
 }
 
 // loader gathers the parts of one kit and their problems.
@@ -81,6 +108,8 @@ func (l *loader) load() (*kit.Kit, error) {
 		{"roles.yaml", "roles", &k.Roles},
 		{"audiences.yaml", "audiences", &k.Audiences},
 		{"templates.yaml", "templates", &k.Templates},
+		{"assessment.yaml", "assessment", &k.Assessment},
+		{"declaring.yaml", "declaring", &k.Declaring},
 	}
 	names, err := l.names(".", maxEntries)
 	if err != nil {
@@ -89,6 +118,9 @@ func (l *loader) load() (*kit.Kit, error) {
 	known := make([]string, len(parts))
 	for i, p := range parts {
 		known[i] = p.file
+		if slices.Contains(optional, p.file) && !slices.Contains(names, p.file) {
+			continue
+		}
 		l.lines.merge(l.file(p.file, p.path, p.into))
 	}
 	for _, name := range names {

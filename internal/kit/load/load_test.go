@@ -61,7 +61,7 @@ func TestEachMistakeNamesFileLineAndRemedy(t *testing.T) {
 		"yes for a flag":    {"types.yaml", "private: true", "private: yes", "", "true or false", "true or false"},
 		"list for text":     {"types.yaml", "name: Security", "name: [a]", "", "text is wanted", "quotes"},
 		"text for a list":   {"severities.yaml", "required: [operations, communications]", "required: operations", "", "a list is wanted", "hyphen"},
-		"text for entry":    {"types.yaml", "- id: people\n  name: People", "- people", "", "keys and values", "id, name, private"},
+		"text for entry":    {"audiences.yaml", "- id: support\n  name: Support", "- support", "", "keys and values", "id, name, outside"},
 		"not UTF-8":         {"types.yaml", "name: People", "name: Peo\xffple", "", "UTF-8", "UTF-8"},
 		"unknown role":      {"severities.yaml", "required: [operations, communications]", "required: [operations, cooks]", "", `no role "cooks"`, "communications"},
 		"unknown audience":  {"severities.yaml", "audience: leadership, first: 15", "audience: board, first: 15", "", `no audience "board"`, "leadership"},
@@ -97,6 +97,12 @@ func TestEachMistakeNamesFileLineAndRemedy(t *testing.T) {
 		"says nothing":      {"kit.yaml", "name: Default kit", "", "# A kit", "says nothing", "qd kit init"},
 		"alias":             {"types.yaml", "name: Security", "name: *n", "", "", "write the value out"},
 		"item of two lists": {mitigate, "- id: mitigate.undo", "- id: declare.title", "", "stands twice", "another id"},
+		"contradiction":     {"assessment.yaml", "{more: data, than: users, by: 3}", "{more: users, than: data, by: 9}", "pairs:", "consistency ratio", "look again at"},
+		"pair left out":     {"assessment.yaml", "      - {more: data, than: users, by: 3}\n", "", "pairs:", "users and data are not compared", "add {more: users, than: data"},
+		"matrix jumps":      {"assessment.yaml", "levels: [SEV3, SEV2, SEV1, SEV1, SEV1]", "levels: [SEV5, SEV2, SEV1, SEV1, SEV1]", "", "stands beside", ""},
+		"floor of a ghost":  {"assessment.yaml", "criterion: function, least: 4}", "criterion: ghost, least: 4}", "", `no criterion "ghost"`, "users"},
+		"rule of no sign":   {"declaring.yaml", "any: [teams, customers, hour]", "any: [teams, clients, hour]", "", `no sign "clients"`, "customers"},
+		"adds to no list":   {"types.yaml", "list: declare", "list: begin", "", `no checklist "begin"`, "declare"},
 		"no items":          {"checklists/handoff.yaml", "", "id: handoff\nname: Handoff\nmode: read-do\nitems: []\n", "items:", "the list is empty", "at least one"},
 	} {
 		t.Run(name, func(t *testing.T) {

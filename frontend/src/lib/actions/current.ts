@@ -67,6 +67,8 @@ export function jump(): void {
 			desk.tab = 'board';
 			return desk.edit(`action/${next.subject}`);
 		case 'assess':
+		case 'assess-late':
+		case 'reassess':
 			return desk.open('severity');
 		case 'role':
 		case 'command':

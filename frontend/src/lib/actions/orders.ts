@@ -1,6 +1,6 @@
 // What the user can order the backend to do with the chosen incident. Each order answers with the fault that belongs
 // to a field of whoever gave it; every other fault has been shown by then.
-import { api, Fault, faultOf, shell, type DraftView, type PrefsInput } from '$lib/bridge';
+import { api, Fault, faultOf, shell, type AssessInput, type AssessView, type DeclaringView, type DraftView, type PrefsInput } from '$lib/bridge';
 import { clock } from '$lib/state/clock.svelte';
 import { cockpit } from '$lib/state/cockpit.svelte';
 import { desk } from '$lib/state/desk.svelte';
@@ -31,6 +31,10 @@ const incident = () => cockpit.chosen;
 export const check = (subject: string, state: string, text: string) => ask(api.Check({ incident: incident(), subject, state, text }));
 export const judge = (subject: string, state: string, text: string) => ask(api.JudgeExit({ incident: incident(), subject, state, text }));
 export const assign = (role: string, person: string) => ask(api.AssignRole({ incident: incident(), role, person }));
+export const askRole = (role: string, person: string) => ask(api.AskRole({ incident: incident(), role, person }));
+export const nameDeputy = (role: string, person: string) => ask(api.NameDeputy({ incident: incident(), role, person }));
+export const coverRole = (role: string, minutes: number) => ask(api.CoverRole({ incident: incident(), role, minutes }));
+export const judgeSeverity = (a: Omit<AssessInput, 'incident'>) => ask(api.Judge({ incident: incident(), ...a }));
 export const setSeverity = (to: string, reason: string) => ask(api.SetSeverity({ incident: incident(), to, reason }));
 export const movePhase = (to: string, reason: string) => ask(api.MovePhase({ incident: incident(), to, reason }));
 export const situate = (subject: string, text: string) => ask(api.SetSituation({ incident: incident(), subject, text }));
@@ -74,12 +78,29 @@ export interface Declaration {
 	severity: string;
 	impact: string;
 	started: number;
+	detected: number;
+	summary: string;
+	source: string;
+	reporter: string;
+	thread: string;
+	video: string;
+	environments: string[];
+	regions: string[];
+	services: string[];
+	invited: string[];
+	signs: string[];
+	security: boolean;
 }
 
+const blank: Declaration = {
+	title: '', type: '', severity: '', impact: '', started: 0, detected: 0, summary: '', source: '', reporter: '', thread: '', video: '',
+	environments: [], regions: [], services: [], invited: [], signs: [], security: false,
+};
+
 /** declare opens an incident and shows it. */
-export async function declare(d: Declaration): Outcome {
+export async function declare(d: Partial<Declaration>): Outcome {
 	try {
-		cockpit.adopt(await api.Declare({ id: newID(), detected: 0, ...d }));
+		cockpit.adopt(await api.Declare({ id: newID(), ...blank, ...d }));
 		return null;
 	} catch (reason) {
 		const fault = faultOf(reason);
@@ -94,6 +115,26 @@ export const copy = (text: string) => ask(shell.copy(text));
 /** copyBrief copies the state of the incident as Markdown. */
 export async function copyBrief(): Promise<void> {
 	if (await plainly(ask(api.Brief(incident()).then(shell.copy)))) desk.say('The state of the incident is on the clipboard');
+}
+
+/** assess asks what answers propose, and what would change with it. */
+export async function assess(a: Omit<AssessInput, 'incident'>): Promise<AssessView | null> {
+	try {
+		return await api.Assess({ incident: incident(), ...a });
+	} catch (reason) {
+		desk.tell(faultOf(reason));
+		return null;
+	}
+}
+
+/** declaring asks what the kit's rules make of what is seen. */
+export async function declaring(signs: string[]): Promise<DeclaringView | null> {
+	try {
+		return await api.Declaring({ signs });
+	} catch (reason) {
+		desk.tell(faultOf(reason));
+		return null;
+	}
 }
 
 /** save exports the incident as a document. */

@@ -13,7 +13,7 @@ const act = (kind: string, more: Partial<ActView> = {}): ActView => ({ kind, sub
 const context = (now: number): CellContext => ({ now, up: true, tight: false, time: (at) => new Date(at).toISOString().slice(11, 16), audience: (id) => running.audiences.find((a) => a.id === id)?.name ?? id });
 
 describe('what to do next', () => {
-	const kinds = ['promise-late', 'promise-soon', 'command', 'action-up', 'assess', 'killer', 'role', 'item', 'advance', 'last-word', 'retro', 'follow-up', 'close', 'nothing'];
+	const kinds = ['promise-late', 'promise-soon', 'command', 'action-up', 'assess', 'assess-late', 'reassess', 'killer', 'role', 'item', 'advance', 'last-word', 'retro', 'follow-up', 'close', 'nothing'];
 	test.each(kinds)('%s has words', (kind) => {
 		const words = actWords(running, act(kind, { subject: 'customers', text: 'Ben: roll back', due: Date.UTC(2026, 10, 20, 14, 33) }), 0);
 		expect(words.text).not.toBe('');

@@ -41,6 +41,10 @@ export function actWords(live: LiveView, act: ActView, offset: number): ActWords
 			return { text: `Time is up – ${act.text}`, does: 'jump' };
 		case 'assess':
 			return { text: `Assess how bad it is – ${live.severity} is provisional`, does: 'severity' };
+		case 'assess-late':
+			return { text: `Severity still provisional (${live.severity}) – confirm it, or set another`, does: 'severity' };
+		case 'reassess':
+			return { text: `Look again at ${live.severity} – worse, same or better than when it was judged?`, does: 'severity' };
 		case 'killer':
 		case 'item':
 			return item(live, act);

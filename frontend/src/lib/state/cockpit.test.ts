@@ -3,7 +3,7 @@ import { shell, type LineView, type LiveView, type Notify, type StationView } fr
 import { Cockpit } from './cockpit.svelte';
 
 const row = (id: string, sort: string): LineView => ({
-	id, sort, text: id, at: 0, recordedAt: 0, kind: 'note.added', mark: 'note', actor: 'ana', basis: '', tradeoff: '',
+	id, sort, text: id, at: 0, recordedAt: 0, kind: 'note.added', mark: 'note', actor: 'ana', basis: '', more: '', tradeoff: '',
 	approx: false, late: false, amended: false, undone: false, redacted: '', editable: true, worded: true, words: '', folded: false,
 });
 const station = (version: string) => ({ version, incidents: [] as unknown[] }) as StationView;

@@ -6,13 +6,21 @@ export function Amend(arg1:app.TimeInput):Promise<void>;
 
 export function Answer(arg1:app.TextInput):Promise<void>;
 
+export function AskRole(arg1:app.RoleInput):Promise<void>;
+
+export function Assess(arg1:app.AssessInput):Promise<app.AssessView>;
+
 export function AssignRole(arg1:app.RoleInput):Promise<void>;
 
 export function Brief(arg1:string):Promise<string>;
 
 export function Check(arg1:app.CheckInput):Promise<void>;
 
+export function CoverRole(arg1:app.CoverInput):Promise<void>;
+
 export function Declare(arg1:app.DeclareInput):Promise<app.Notify>;
+
+export function Declaring(arg1:app.DeclaringInput):Promise<app.DeclaringView>;
 
 export function Draft(arg1:app.DraftInput):Promise<app.DraftView>;
 
@@ -26,6 +34,8 @@ export function Export(arg1:app.ExportInput):Promise<app.ExportView>;
 
 export function Focused(arg1:boolean):Promise<void>;
 
+export function Judge(arg1:app.AssessInput):Promise<void>;
+
 export function JudgeExit(arg1:app.CheckInput):Promise<void>;
 
 export function Keep(arg1:app.KeptView):Promise<void>;
@@ -37,6 +47,8 @@ export function Log(arg1:app.LogInput):Promise<void>;
 export function MovePhase(arg1:app.ChangeInput):Promise<void>;
 
 export function MovePromise(arg1:app.TimeInput):Promise<void>;
+
+export function NameDeputy(arg1:app.RoleInput):Promise<void>;
 
 export function ParseLine(arg1:app.LogInput):Promise<app.ParseView>;
 

@@ -10,6 +10,14 @@ export function Answer(arg1) {
   return window['go']['app']['API']['Answer'](arg1);
 }
 
+export function AskRole(arg1) {
+  return window['go']['app']['API']['AskRole'](arg1);
+}
+
+export function Assess(arg1) {
+  return window['go']['app']['API']['Assess'](arg1);
+}
+
 export function AssignRole(arg1) {
   return window['go']['app']['API']['AssignRole'](arg1);
 }
@@ -22,8 +30,16 @@ export function Check(arg1) {
   return window['go']['app']['API']['Check'](arg1);
 }
 
+export function CoverRole(arg1) {
+  return window['go']['app']['API']['CoverRole'](arg1);
+}
+
 export function Declare(arg1) {
   return window['go']['app']['API']['Declare'](arg1);
+}
+
+export function Declaring(arg1) {
+  return window['go']['app']['API']['Declaring'](arg1);
 }
 
 export function Draft(arg1) {
@@ -50,6 +66,10 @@ export function Focused(arg1) {
   return window['go']['app']['API']['Focused'](arg1);
 }
 
+export function Judge(arg1) {
+  return window['go']['app']['API']['Judge'](arg1);
+}
+
 export function JudgeExit(arg1) {
   return window['go']['app']['API']['JudgeExit'](arg1);
 }
@@ -72,6 +92,10 @@ export function MovePhase(arg1) {
 
 export function MovePromise(arg1) {
   return window['go']['app']['API']['MovePromise'](arg1);
+}
+
+export function NameDeputy(arg1) {
+  return window['go']['app']['API']['NameDeputy'](arg1);
 }
 
 export function ParseLine(arg1) {
