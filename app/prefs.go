@@ -26,7 +26,8 @@ func (a *API) SetPrefs(in PrefsInput) (err error) {
 		}
 		if in.Kit != nil {
 			if err := UsableKit(b.Data, strings.TrimSpace(*in.Kit)); err != nil {
-				return err
+				f := fault.Of(err)
+				return fault.Input("kit", "%s", f.Message).WithHint("%s", f.Hint)
 			}
 			s.Kit = strings.TrimSpace(*in.Kit)
 		}

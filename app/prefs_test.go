@@ -51,7 +51,7 @@ func TestAKitThatCannotBeUsedIsNotChosen(t *testing.T) {
 	nowhere, broken := "nowhere", filepath.Join(t.TempDir(), "kit")
 	s.must(os.MkdirAll(broken, 0o700))
 	s.must(os.WriteFile(filepath.Join(broken, "kit.yaml"), []byte("severities: [\n"), 0o600))
-	refused(t, s.SetPrefs(app.PrefsInput{Kit: &nowhere}), fault.NotFound, "")
+	refused(t, s.SetPrefs(app.PrefsInput{Kit: &nowhere}), fault.Invalid, "kit")
 	refused(t, s.SetPrefs(app.PrefsInput{Kit: &broken}), fault.Invalid, "kit")
 	if v := s.station(); v.Folder != "" || len(v.Faults) != 0 {
 		t.Errorf("%q %+v", v.Folder, v.Faults)

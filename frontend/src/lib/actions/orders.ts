@@ -152,6 +152,11 @@ export async function hush(): Promise<void> {
 	if (await plainly(ask(api.Silence(silent ? 0 : 10)))) desk.say(silent ? 'Sounds are on again' : 'Sounds are off for 10 minutes');
 }
 
+/** tryAlarm sounds and shows a caution that is none. */
+export const tryAlarm = async (): Promise<void> => {
+	if (await plainly(ask(api.TryAlarm()))) desk.say('The desktop has taken it. Did you see and hear it?');
+};
+
 /** quitting names what will not ring once the app is gone. */
 export async function quitting(): Promise<string[]> {
 	try {

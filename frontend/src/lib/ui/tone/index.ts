@@ -23,8 +23,8 @@ export function wake(): void {
 	if (context.state === 'suspended') void context.resume();
 }
 
-/** sound plays what a look asks for, unless a sound is under way. */
-export function sound(look: string): void {
+/** sound plays what a look asks for, as loud as is said in per cent, unless a sound is under way. */
+export function sound(look: string, volume: number): void {
 	if (!context || context.state !== 'running' || context.currentTime < busyUntil) return;
 	const notes = look === 'warning' ? double : soft;
 	const start = context.currentTime + 0.02;
@@ -33,7 +33,7 @@ export function sound(look: string): void {
 		const level = context.createGain();
 		tone.frequency.value = n.pitch;
 		level.gain.setValueAtTime(0, start + n.from);
-		level.gain.linearRampToValueAtTime(n.loud, start + n.from + 0.02);
+		level.gain.linearRampToValueAtTime((n.loud * volume) / 100, start + n.from + 0.02);
 		level.gain.linearRampToValueAtTime(0, start + n.from + n.length);
 		tone.connect(level).connect(context.destination);
 		tone.start(start + n.from);
