@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"path/filepath"
 
 	"quarterdeck/internal/fault"
 	"quarterdeck/internal/incident"
@@ -30,7 +31,10 @@ func (s *Store) Append(ctx context.Context, b incident.Batch) ([]incident.Record
 	if again, ok := s.already(ctx, b.Records[0].ID); ok {
 		return again, nil, nil
 	}
-	return nil, nil, explain(s.path, fmt.Errorf("store: append to %s: %w", b.Incident, err))
+	if isFull(err) && spend(filepath.Dir(s.path)) {
+		return nil, nil, incident.ErrMoved // there is room again: decide and write once more
+	}
+	return nil, nil, s.explain(fmt.Errorf("store: append to %s: %w", b.Incident, err))
 }
 
 func (s *Store) append(ctx context.Context, b incident.Batch) ([]incident.Record, *incident.State, error) {

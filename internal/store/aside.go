@@ -14,7 +14,8 @@ import (
 // Damaged reports whether an error of Open says that the file is no sound database.
 func Damaged(err error) bool {
 	var e sqlite3.Error
-	return errors.As(err, &e) && (e.Code == sqlite3.ErrCorrupt || e.Code == sqlite3.ErrNotADB)
+	var u errUnsound
+	return errors.As(err, &u) || errors.As(err, &e) && (e.Code == sqlite3.ErrCorrupt || e.Code == sqlite3.ErrNotADB)
 }
 
 // aside is what a damaged file's name gets, before the time.

@@ -21,7 +21,7 @@ func (s *Store) Import(ctx context.Context, id incident.ID, recs []incident.Reco
 		return err
 	})
 	if err != nil {
-		return 0, explain(s.path, fmt.Errorf("store: import %s: %w", id, err))
+		return 0, s.explain(fmt.Errorf("store: import %s: %w", id, err))
 	}
 	return n, nil
 }
@@ -83,7 +83,7 @@ func (s *Store) Rebuild(ctx context.Context) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if err := s.transaction(ctx, func() error { return s.rebuild(ctx) }); err != nil {
-		return explain(s.path, fmt.Errorf("store: rebuild: %w", err))
+		return s.explain(fmt.Errorf("store: rebuild: %w", err))
 	}
 	return nil
 }
@@ -128,7 +128,7 @@ func (s *Store) names(ctx context.Context) error {
 // Incidents are the ids of every incident in the log, the oldest first.
 func (s *Store) Incidents(ctx context.Context) ([]incident.ID, error) {
 	ids, err := incidents(ctx, s.rdb)
-	return ids, explain(s.path, err)
+	return ids, s.explain(err)
 }
 
 func incidents(ctx context.Context, q querier) ([]incident.ID, error) {

@@ -22,7 +22,7 @@ func (s *Store) KeepDraft(ctx context.Context, place, text string, now int64) er
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if _, err := s.wdb.ExecContext(ctx, query, args...); err != nil {
-		return explain(s.path, fmt.Errorf("store: keep draft %s: %w", place, err))
+		return s.explain(fmt.Errorf("store: keep draft %s: %w", place, err))
 	}
 	return nil
 }
@@ -31,7 +31,7 @@ func (s *Store) KeepDraft(ctx context.Context, place, text string, now int64) er
 func (s *Store) Drafts(ctx context.Context) ([]incident.Draft, error) {
 	rows, err := s.rdb.QueryContext(ctx, "SELECT place, text FROM draft ORDER BY changed DESC")
 	if err != nil {
-		return nil, explain(s.path, fmt.Errorf("store: read drafts: %w", err))
+		return nil, s.explain(fmt.Errorf("store: read drafts: %w", err))
 	}
 	defer rows.Close()
 	var out []incident.Draft
@@ -52,7 +52,7 @@ func (s *Store) Rung(ctx context.Context, deadline string) (r cadence.Ring, ok b
 	if errors.Is(err, sql.ErrNoRows) {
 		return r, false, nil
 	}
-	return r, err == nil, explain(s.path, err)
+	return r, err == nil, s.explain(err)
 }
 
 // KeepRing writes how far a deadline has rung.
@@ -62,7 +62,7 @@ func (s *Store) KeepRing(ctx context.Context, r cadence.Ring) error {
 	_, err := s.wdb.ExecContext(ctx, `INSERT INTO ring VALUES (?, ?, ?, ?, ?) ON CONFLICT (deadline)
 		DO UPDATE SET rung = excluded.rung, at = excluded.at, bubble = excluded.bubble, server = excluded.server`, r.Deadline, r.Rung, r.At, r.Bubble, r.Server)
 	if err != nil {
-		return explain(s.path, fmt.Errorf("store: keep ring %s: %w", r.Deadline, err))
+		return s.explain(fmt.Errorf("store: keep ring %s: %w", r.Deadline, err))
 	}
 	return nil
 }
@@ -71,7 +71,7 @@ func (s *Store) KeepRing(ctx context.Context, r cadence.Ring) error {
 func (s *Store) Bubbles(ctx context.Context) ([]cadence.Ring, error) {
 	rows, err := s.rdb.QueryContext(ctx, "SELECT deadline, rung, at, bubble, server FROM ring WHERE bubble <> 0 ORDER BY at")
 	if err != nil {
-		return nil, explain(s.path, fmt.Errorf("store: read rings: %w", err))
+		return nil, s.explain(fmt.Errorf("store: read rings: %w", err))
 	}
 	defer rows.Close()
 	var out []cadence.Ring
@@ -87,12 +87,12 @@ func (s *Store) Bubbles(ctx context.Context) ([]cadence.Ring, error) {
 
 // Changed reports whether another connection has committed since it was last asked.
 func (s *Store) Changed(ctx context.Context) (bool, error) {
-	v, err := s.dataVersion(ctx)
-	if err != nil {
-		return false, explain(s.path, fmt.Errorf("store: look for changes: %w", err))
-	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	v, err := s.dataVersion(ctx)
+	if err != nil {
+		return false, s.explain(fmt.Errorf("store: look for changes: %w", err))
+	}
 	changed := v != s.version
 	s.version = v
 	return changed, nil
@@ -117,13 +117,13 @@ func (s *Store) Tidy(ctx context.Context) error {
 	defer s.mu.Unlock()
 	var busy, frames, done int
 	if err := s.wdb.QueryRowContext(ctx, "PRAGMA wal_checkpoint(PASSIVE)").Scan(&busy, &frames, &done); err != nil {
-		return explain(s.path, fmt.Errorf("store: checkpoint: %w", err))
+		return s.explain(fmt.Errorf("store: checkpoint: %w", err))
 	}
 	if err := s.scrub(ctx); err != nil {
 		return explain(s.path, fmt.Errorf("store: empty the log of what was redacted: %w", err))
 	}
 	if err := s.lengthen(ctx); err != nil {
-		return explain(s.path, fmt.Errorf("store: lengthen the log: %w", err))
+		return s.explain(fmt.Errorf("store: lengthen the log: %w", err))
 	}
 	err := s.transaction(ctx, func() error {
 		if _, err := s.wdb.ExecContext(ctx, "INSERT INTO search (search, rank) VALUES ('merge', 100)"); err != nil {
@@ -133,7 +133,7 @@ func (s *Store) Tidy(ctx context.Context) error {
 		return err
 	})
 	if err != nil {
-		return explain(s.path, fmt.Errorf("store: merge search: %w", err))
+		return s.explain(fmt.Errorf("store: merge search: %w", err))
 	}
 	return nil
 }

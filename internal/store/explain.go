@@ -2,14 +2,27 @@ package store
 
 import (
 	"errors"
-	"io/fs"
-	"syscall"
 
 	"github.com/mattn/go-sqlite3"
 
 	"quarterdeck/internal/fault"
 	"quarterdeck/internal/incident"
 )
+
+// explain is the other one for an open store: it knows why nothing can be written, and
+// remembers that a page was damaged.
+func (s *Store) explain(err error) error {
+	if err == nil {
+		return nil
+	}
+	if Damaged(err) {
+		s.damaged.Store(true)
+	}
+	if why := s.why.Load(); why != nil && isReadOnly(err) {
+		return why.WithCause(err)
+	}
+	return explain(s.path, err)
+}
 
 // explain gives SQLite's and the system's errors a code and a sentence, by their
 // numbers. Errors that have one pass.
@@ -28,29 +41,29 @@ func explain(path string, err error) error {
 		}
 	}
 	switch {
-	case errors.Is(err, syscall.ENOSPC):
+	case Damaged(err):
+		return damaged(path).WithCause(err)
+	case isFull(err):
 		return full(path).WithCause(err)
-	case errors.Is(err, fs.ErrPermission), errors.Is(err, syscall.EROFS):
+	case isReadOnly(err):
 		return readOnly(path).WithCause(err)
 	}
 	return err
 }
 
 func sqliteFault(path string, e sqlite3.Error) *fault.Error {
-	switch e.Code {
-	case sqlite3.ErrFull:
+	if isFull(e) {
 		return full(path)
+	}
+	switch e.Code {
 	case sqlite3.ErrIoErr:
-		if e.SystemErrno == syscall.ENOSPC || e.ExtendedCode == sqlite3.ErrIoErrSHMSize {
-			return full(path)
-		}
 		return fault.New(fault.Unreachable, "the disk that holds %s does not answer", path).WithHint("check the disk; what was shown as saved is on it")
 	case sqlite3.ErrBusy, sqlite3.ErrLocked:
 		return fault.New(fault.Unreachable, "%s is locked by another program", path).WithHint("close what holds it, then try again")
 	case sqlite3.ErrReadonly, sqlite3.ErrCantOpen, sqlite3.ErrPerm:
 		return readOnly(path)
 	case sqlite3.ErrCorrupt, sqlite3.ErrNotADB:
-		return fault.New(fault.Refused, "%s is damaged", path).WithHint("start the cockpit: it sets the file aside, whole, and goes on with a new one; bring incidents back with qd import from their exports")
+		return damaged(path)
 	}
 	return nil
 }
@@ -61,4 +74,9 @@ func full(path string) *fault.Error {
 
 func readOnly(path string) *fault.Error {
 	return fault.New(fault.Unreachable, "%s cannot be written", path).WithHint("give yourself the right to write there, or start with --data and another folder")
+}
+
+func damaged(path string) *fault.Error {
+	return fault.New(fault.Refused, "%s is damaged", path).
+		WithHint("start the cockpit: it sets the file aside, whole, brings back all that the last backup and the file still hold, and goes on")
 }

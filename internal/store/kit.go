@@ -16,7 +16,7 @@ func (s *Store) Kit(ctx context.Context, hash string) ([]byte, error) {
 	if errors.Is(err, sql.ErrNoRows) {
 		return nil, fault.New(fault.NotFound, "the kit %.12s is not here", hash)
 	}
-	return data, explain(s.path, err)
+	return data, s.explain(err)
 }
 
 // LastKit reads the kit that KeepKit kept, and the folder it came from; both are empty
@@ -26,7 +26,7 @@ func (s *Store) LastKit(ctx context.Context) (data []byte, folder string, err er
 	err = s.rdb.QueryRowContext(ctx, `SELECT coalesce((SELECT value FROM meta WHERE key = 'kit'), ''),
 		coalesce((SELECT value FROM meta WHERE key = 'kit_folder'), '')`).Scan(&text, &folder)
 	if err != nil {
-		return nil, "", explain(s.path, fmt.Errorf("store: read the last kit: %w", err))
+		return nil, "", s.explain(fmt.Errorf("store: read the last kit: %w", err))
 	}
 	return []byte(text), folder, nil
 }
@@ -46,7 +46,7 @@ func (s *Store) KeepKit(ctx context.Context, data []byte, folder string) error {
 		query, args = "DELETE FROM meta WHERE key IN ('kit', 'kit_folder')", nil
 	}
 	if _, err := s.wdb.ExecContext(ctx, query, args...); err != nil {
-		return explain(s.path, fmt.Errorf("store: keep the kit: %w", err))
+		return s.explain(fmt.Errorf("store: keep the kit: %w", err))
 	}
 	return nil
 }

@@ -59,7 +59,7 @@ func scan(rows *sql.Rows) (r incident.Record, err error) {
 func (s *Store) Records(ctx context.Context, id incident.ID, after int64) ([]incident.Record, error) {
 	recs, err := records(ctx, s.rdb, "WHERE r.incident = ? AND r.cursor > ?", id[:], after)
 	if err != nil {
-		return nil, explain(s.path, fmt.Errorf("store: read records of %s: %w", id, err))
+		return nil, s.explain(fmt.Errorf("store: read records of %s: %w", id, err))
 	}
 	return recs, nil
 }
@@ -68,7 +68,7 @@ func (s *Store) Records(ctx context.Context, id incident.ID, after int64) ([]inc
 func (s *Store) Since(ctx context.Context, after int64, limit int) ([]incident.Record, error) {
 	recs, err := records(ctx, s.rdb, "WHERE r.cursor IN (SELECT cursor FROM record WHERE cursor > ? ORDER BY cursor LIMIT ?)", after, limit)
 	if err != nil {
-		return nil, explain(s.path, fmt.Errorf("store: read records after %d: %w", after, err))
+		return nil, s.explain(fmt.Errorf("store: read records after %d: %w", after, err))
 	}
 	return recs, nil
 }
@@ -77,7 +77,7 @@ func (s *Store) Since(ctx context.Context, after int64, limit int) ([]incident.R
 func (s *Store) Record(ctx context.Context, id incident.ID) (incident.Record, error) {
 	recs, err := records(ctx, s.rdb, "WHERE r.id = ?", id[:])
 	if err != nil {
-		return incident.Record{}, explain(s.path, fmt.Errorf("store: read record %s: %w", id, err))
+		return incident.Record{}, s.explain(fmt.Errorf("store: read record %s: %w", id, err))
 	}
 	if len(recs) == 0 {
 		return incident.Record{}, fault.New(fault.NotFound, "there is no record %s", id)
@@ -89,7 +89,7 @@ func (s *Store) Record(ctx context.Context, id incident.ID) (incident.Record, er
 func (s *Store) Last(ctx context.Context) (int64, error) {
 	var c int64
 	err := s.rdb.QueryRowContext(ctx, "SELECT coalesce(max(cursor), 0) FROM record").Scan(&c)
-	return c, explain(s.path, err)
+	return c, s.explain(err)
 }
 
 // State reads the folded state of an incident from its cache and advances it over
@@ -103,7 +103,7 @@ func (s *Store) State(ctx context.Context, id incident.ID) (*incident.State, int
 		return nil, 0, fault.New(fault.NotFound, "there is no incident %s", id)
 	}
 	if err != nil {
-		return nil, 0, explain(s.path, fmt.Errorf("store: read state of %s: %w", id, err))
+		return nil, 0, s.explain(fmt.Errorf("store: read state of %s: %w", id, err))
 	}
 	st := incident.NewState(id)
 	if err := json.Unmarshal([]byte(text), st); err != nil {
@@ -146,7 +146,7 @@ func (s *Store) ByRef(ctx context.Context, ref string) ([]incident.Row, error) {
 func (s *Store) rows(ctx context.Context, tail string, args ...any) ([]incident.Row, error) {
 	rows, err := s.rdb.QueryContext(ctx, "SELECT row FROM incident "+tail, args...)
 	if err != nil {
-		return nil, explain(s.path, fmt.Errorf("store: list incidents: %w", err))
+		return nil, s.explain(fmt.Errorf("store: list incidents: %w", err))
 	}
 	defer rows.Close()
 	var out []incident.Row
@@ -161,21 +161,22 @@ func (s *Store) rows(ctx context.Context, tail string, args ...any) ([]incident.
 		}
 		out = append(out, r)
 	}
-	return out, explain(s.path, rows.Err())
+	return out, s.explain(rows.Err())
 }
 
 // NextRef is the reference for the next declaration: prefix, a dash and a number.
 func (s *Store) NextRef(ctx context.Context, prefix string) (string, error) {
 	var n int64
 	err := s.rdb.QueryRowContext(ctx, "SELECT coalesce(max(CAST(substr(ref, ?) AS INTEGER)), 0) FROM incident WHERE ref LIKE ?", len(prefix)+2, prefix+"-%").Scan(&n)
-	return fmt.Sprintf("%s-%d", prefix, n+1), explain(s.path, err)
+	return fmt.Sprintf("%s-%d", prefix, n+1), s.explain(err)
 }
 
 // Mine reports whether this database's writer has written in the incident.
 func (s *Store) Mine(ctx context.Context, id incident.ID) (bool, error) {
 	var ok bool
-	err := s.rdb.QueryRowContext(ctx, "SELECT EXISTS (SELECT 1 FROM record WHERE incident = ? AND writer = ?)", id[:], s.writer[:]).Scan(&ok)
-	return ok, explain(s.path, err)
+	writer := s.Writer()
+	err := s.rdb.QueryRowContext(ctx, "SELECT EXISTS (SELECT 1 FROM record WHERE incident = ? AND writer = ?)", id[:], writer[:]).Scan(&ok)
+	return ok, s.explain(err)
 }
 
 // Person finds somebody by name, letter case ignored; the zero id when unknown.
@@ -187,14 +188,14 @@ func (s *Store) Person(ctx context.Context, name string) (incident.Person, error
 		return p, nil
 	}
 	copy(p.ID[:], id)
-	return p, explain(s.path, err)
+	return p, s.explain(err)
 }
 
 // People are the names of everybody known, sorted, at most limit.
 func (s *Store) People(ctx context.Context, limit int) ([]string, error) {
 	rows, err := s.rdb.QueryContext(ctx, "SELECT DISTINCT name FROM person ORDER BY name LIMIT ?", limit)
 	if err != nil {
-		return nil, explain(s.path, err)
+		return nil, s.explain(err)
 	}
 	defer rows.Close()
 	var out []string

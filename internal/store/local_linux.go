@@ -27,3 +27,12 @@ func local(dir string) error {
 	}
 	return nil
 }
+
+// Free is how many bytes this account may still write to the disk that holds a folder.
+func Free(dir string) (int64, error) {
+	var st unix.Statfs_t
+	if err := unix.Statfs(dir, &st); err != nil {
+		return 0, fmt.Errorf("store: look at %s: %w", dir, err)
+	}
+	return int64(min(st.Bavail, 1<<42)) * int64(st.Bsize), nil
+}

@@ -26,7 +26,7 @@ func (s *Store) Search(ctx context.Context, query string, limit int) ([]incident
 		SELECT r.incident, r.id, r.at, snippet(search, 0, '', '', '…', 24) FROM search JOIN record r ON r.cursor = search.rowid
 		WHERE search MATCH ?1 AND search.rowid >= (SELECT min(cursor) FROM hits) ORDER BY rank LIMIT ?3`, match, newest, limit)
 	if err != nil {
-		return nil, explain(s.path, fmt.Errorf("store: search: %w", err))
+		return nil, s.explain(fmt.Errorf("store: search: %w", err))
 	}
 	defer rows.Close()
 	var out []incident.Hit
@@ -34,12 +34,12 @@ func (s *Store) Search(ctx context.Context, query string, limit int) ([]incident
 		var h incident.Hit
 		var inc, id []byte
 		if err := rows.Scan(&inc, &id, &h.At, &h.Snippet); err != nil {
-			return nil, explain(s.path, err)
+			return nil, s.explain(err)
 		}
 		h.Incident, h.Record = incident.ID(inc), incident.ID(id)
 		out = append(out, h)
 	}
-	return out, explain(s.path, rows.Err())
+	return out, s.explain(rows.Err())
 }
 
 // terms turns what a person typed into FTS5's language, in which nothing that was
