@@ -82,6 +82,9 @@ func (b *Backend) written(err error) {
 	case err == nil:
 		b.fault("log", nil)
 	case fault.Is(err, fault.Unreachable):
+		if !b.hasFault("log") {
+			b.sayUnwritten(err)
+		}
 		b.fault("log", err)
 	}
 }

@@ -56,16 +56,11 @@ type Backend struct {
 }
 
 // Open opens the folder, which must be prepared and locked by the caller. A damaged
-// database is set aside whole and a new one begun: at night, somebody has to be able
-// to declare.
+// database is set aside whole, and a new one made from the last backup and what can
+// still be read: at night, somebody has to be able to declare. What cannot be written
+// is opened to be read.
 func Open(ctx context.Context, dir string, clk clock.Clock) (*Backend, error) {
-	st, err := store.Open(ctx, dir)
-	if store.Damaged(err) {
-		slog.Error("the database is damaged and is set aside", "error", err)
-		if _, err = store.SetAside(dir, clk.Now()); err == nil {
-			st, err = store.Open(ctx, dir)
-		}
-	}
+	st, err := store.OpenOrRecover(ctx, dir, clk.Now())
 	if err != nil {
 		return nil, err
 	}
@@ -82,6 +77,7 @@ func Open(ctx context.Context, dir string, clk clock.Clock) (*Backend, error) {
 	b.reread()
 	b.lookAtKit(ctx)
 	b.lookAside()
+	b.fault("readonly", st.ReadOnly())
 	b.schedule = schedule.New(clk, c, st, &bell{b})
 	return b, nil
 }
@@ -91,8 +87,13 @@ func Open(ctx context.Context, dir string, clk clock.Clock) (*Backend, error) {
 func (b *Backend) lookAside() {
 	files, err := store.Aside(b.Data)
 	if err == nil && len(files) > 0 {
-		err = fault.New(fault.Refused, "the database was damaged; it lies untouched as %s, and its incidents are not in this list", files[len(files)-1]).
-			WithHint("bring them back with qd import from their exports; keep that file, and move it out of the folder when it is dealt with")
+		aside := files[len(files)-1]
+		words := store.Lost(aside)
+		if words == "" {
+			words = "The database was damaged; it lies untouched as " + filepath.Base(aside) + "."
+		}
+		err = fault.New(fault.Refused, "%s", words).
+			WithHint("Write down again what matters of it, or bring it back with qd import from an export; move that file out of %s when it is dealt with", b.Data)
 	}
 	b.fault("damaged", err)
 }
@@ -104,7 +105,7 @@ func (b *Backend) Run(ctx context.Context) error {
 	if err := b.cockpit.Watch(ctx, b.stream.told); err != nil {
 		return err
 	}
-	for _, loop := range []func(context.Context){b.schedule.Run, b.follow, b.stream.run, b.presses, b.tidy, b.watchKit} {
+	for _, loop := range []func(context.Context){b.schedule.Run, b.follow, b.stream.run, b.presses, b.tidy, b.watchKit, b.care} {
 		b.done.Go(func() { loop(ctx) })
 	}
 	return nil
@@ -156,7 +157,7 @@ func (b *Backend) tidy(ctx context.Context) {
 		if err == nil && last == tidied {
 			continue
 		}
-		if err == nil {
+		if err == nil && b.store.ReadOnly() == nil {
 			tidied, err = last, b.store.Tidy(ctx)
 		}
 		if ctx.Err() == nil && err != nil {

@@ -83,8 +83,8 @@ func (s *seat) must(err error) {
 	}
 }
 
-// loops are what waits on the clock in a backend: schedule, follow, tidy and the look at the kit.
-const loops = 4
+// loops are what waits on the clock in a backend: schedule, follow, tidy, care and the look at the kit.
+const loops = 5
 
 // settle waits until every loop has done its work and sleeps.
 func (s *seat) settle() {

@@ -101,3 +101,16 @@ func (c *Cockpit) advance(ctx context.Context, id incident.ID, l *Live, recs []i
 	}
 	return nil
 }
+
+// Forget drops what is in memory: the log is another one from now on. Who watches is
+// told of nothing and looks anew.
+func (c *Cockpit) Forget(ctx context.Context) error {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.live = map[incident.ID]*Live{}
+	last, err := c.log.Last(ctx)
+	if err == nil {
+		c.cursor = last
+	}
+	return err
+}

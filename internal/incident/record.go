@@ -95,3 +95,10 @@ func (p Pos) Compare(q Pos) int {
 func NextHLC(last, wall int64) int64 {
 	return max(min(last, math.MaxInt64-1)+1, min(max(wall, 0), math.MaxInt64>>16)<<16)
 }
+
+// Reseal gives a record another place: it follows prev in another chain. The words
+// that it had are still what its digest is of.
+func (r *Record) Reseal(prev []byte) {
+	r.Prev = prev
+	r.Hash = r.hash()
+}

@@ -25,8 +25,14 @@ func (s *Store) Append(ctx context.Context, b incident.Batch) ([]incident.Record
 	defer s.mu.Unlock()
 	ctx = context.WithoutCancel(ctx) // what is begun is finished: nobody waits for half a note
 	recs, state, err := s.append(ctx, b)
-	if err == nil || errors.Is(err, incident.ErrMoved) || errors.Is(err, incident.ErrDelivery) {
-		return recs, state, err
+	if err == nil {
+		if err := s.there(); err != nil {
+			return nil, nil, err
+		}
+		return recs, state, nil
+	}
+	if errors.Is(err, incident.ErrMoved) || errors.Is(err, incident.ErrDelivery) {
+		return nil, nil, err
 	}
 	if again, ok := s.already(ctx, b.Records[0].ID); ok {
 		return again, nil, nil

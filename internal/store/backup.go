@@ -109,8 +109,14 @@ func (s *Store) Copy(ctx context.Context, to string) (Content, error) {
 	if err != nil {
 		return Content{}, s.explain(fmt.Errorf("store: back up: %w", err))
 	}
-	c, err := vacuum(ctx, conn, to)
-	err = errors.Join(err, conn.Close())
+	// A copy changes nothing here, but SQLite takes writing one for writing.
+	_, err = conn.ExecContext(ctx, "PRAGMA query_only = 0")
+	var c Content
+	if err == nil {
+		c, err = vacuum(ctx, conn, to)
+	}
+	_, back := conn.ExecContext(context.WithoutCancel(ctx), "PRAGMA query_only = 1")
+	err = errors.Join(err, back, conn.Close())
 	switch {
 	case isFull(err):
 		return c, fault.New(fault.Unreachable, "there is no room for a backup at %s", to).WithHint("free some space, or name a file on another disk").WithCause(err)

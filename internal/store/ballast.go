@@ -25,6 +25,20 @@ func Spent(dir string) bool {
 	return err != nil || info.Size() < Ballast
 }
 
+// fill reserves room by writing to it.
+func fill(f *os.File, size int) error {
+	block := make([]byte, 1<<20)
+	for i := range block {
+		block[i] = byte(i * 7) // a file system that packs zeros would give no room back for them
+	}
+	for range size / len(block) {
+		if _, err := f.Write(block); err != nil {
+			return err
+		}
+	}
+	return f.Sync()
+}
+
 // Load puts the ballast into a folder, where it is missing and the disk has room for it
 // four times over. Only the backend calls it.
 func Load(dir string) error {
@@ -39,16 +53,7 @@ func Load(dir string) error {
 	if err != nil {
 		return explain(path, fmt.Errorf("store: ballast: %w", err))
 	}
-	block := make([]byte, 1<<20)
-	for i := range block {
-		block[i] = byte(i * 7) // a file system that packs zeros would give no room back for them
-	}
-	for range Ballast / len(block) {
-		if _, err = f.Write(block); err != nil {
-			break
-		}
-	}
-	if err = errors.Join(err, f.Sync(), f.Close()); err != nil {
+	if err = errors.Join(reserve(f, Ballast), f.Close()); err != nil {
 		if gone := os.Remove(path); gone != nil && !errors.Is(gone, fs.ErrNotExist) {
 			err = errors.Join(err, gone)
 		}

@@ -17,10 +17,10 @@ type access string
 
 const (
 	writing access = "&_journal_mode=WAL&_synchronous=FULL&_foreign_keys=true&_recursive_triggers=true&_secure_delete=true"
-	reading access = "&mode=ro&_query_only=true"
+	reading access = "&mode=ro"
 	// frozen reads a file that nobody can write and beside which no log lies: it asks
 	// for no shared memory, which a full disk or a read-only folder would refuse.
-	frozen access = "&mode=ro&immutable=1&_query_only=true"
+	frozen access = "&mode=ro&immutable=1"
 )
 
 // The driver is go-sqlite3 with the one pragma that its DSN cannot say: the cockpit

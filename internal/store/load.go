@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"os"
 
 	"quarterdeck/internal/fault"
 	"quarterdeck/internal/incident"
@@ -90,6 +91,22 @@ func (s *Store) Last(ctx context.Context) (int64, error) {
 	var c int64
 	err := s.rdb.QueryRowContext(ctx, "SELECT coalesce(max(cursor), 0) FROM record").Scan(&c)
 	return c, s.explain(err)
+}
+
+// LastAt is when the latest record was written, in ms UTC; 0 = there is none.
+func (s *Store) LastAt(ctx context.Context) (int64, error) {
+	var at int64
+	err := s.rdb.QueryRowContext(ctx, "SELECT coalesce((SELECT recorded_at FROM record ORDER BY cursor DESC LIMIT 1), 0)").Scan(&at)
+	return at, s.explain(err)
+}
+
+// Size is how large the database file is, in bytes.
+func (s *Store) Size() int64 {
+	info, err := os.Stat(s.path)
+	if err != nil {
+		return 0
+	}
+	return info.Size()
 }
 
 // State reads the folded state of an incident from its cache and advances it over

@@ -2,6 +2,7 @@ package store
 
 import (
 	"fmt"
+	"os"
 
 	"golang.org/x/sys/unix"
 
@@ -35,4 +36,12 @@ func Free(dir string) (int64, error) {
 		return 0, fmt.Errorf("store: look at %s: %w", dir, err)
 	}
 	return int64(min(st.Bavail, 1<<42)) * int64(st.Bsize), nil
+}
+
+// reserve takes room on the disk for a file, without writing it where the file system can.
+func reserve(f *os.File, size int) error {
+	if unix.Fallocate(int(f.Fd()), 0, 0, int64(size)) == nil {
+		return f.Sync()
+	}
+	return fill(f, size)
 }

@@ -99,4 +99,3 @@ func (s *Store) step(ctx context.Context, file string, to int) error {
 	}
 	return tx.Commit()
 }
-

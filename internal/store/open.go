@@ -31,6 +31,7 @@ type Store struct {
 	pool    *sql.DB    // of the one connection that writes
 	wdb     *sql.Conn  // that one
 	writer  incident.ID
+	mark    string // tells the file from its copies
 	stmts   statements
 	last    parsed
 	version int64 // last PRAGMA data_version seen
@@ -98,7 +99,7 @@ func (s *Store) open(ctx context.Context, as access) (err error) {
 	}
 	more := as
 	if as == writing {
-		more += "&_query_only=true"
+		more += "&mode=rw&_query_only=true" // a file that is gone is not made anew by looking for it
 	}
 	s.rdb, s.readers = pool(s.path, more, "", 4)
 	if err := s.identify(ctx, as == writing); err != nil {
@@ -181,4 +182,3 @@ func (s *Store) unlink() error {
 	}
 	return errors.Join(errs...)
 }
-

@@ -3,7 +3,6 @@ package store
 import (
 	"context"
 	"errors"
-	"fmt"
 	"io"
 	"io/fs"
 	"os"
@@ -113,39 +112,4 @@ func copyFile(from, to string) (err error) {
 	}
 	_, err = io.Copy(out, in)
 	return errors.Join(err, out.Close())
-}
-
-// Retry looks whether a database that is open to be read only can be written by now,
-// and goes on with it if so. The answer is why not.
-func (s *Store) Retry(ctx context.Context) error {
-	if s.why.Load() == nil {
-		return nil
-	}
-	fresh, err := link(ctx, s.path, writing)
-	if err != nil {
-		err = explain(s.path, fmt.Errorf("store: open to write: %w", err))
-		s.why.Store(fault.Of(err))
-		return err
-	}
-	return s.adopt(fresh)
-}
-
-// adopt goes on with the files that another store has open. Readers end with what they
-// are doing on the old one.
-func (s *Store) adopt(fresh *Store) error {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	err := s.unlink()
-	s.pool, s.wdb, s.stmts, s.writer, s.copied = fresh.pool, fresh.wdb, fresh.stmts, fresh.writer, fresh.copied
-	s.last = parsed{}
-	s.readers.point(fresh.readers.dsn)
-	s.why.Store(fresh.why.Load())
-	s.damaged.Store(false)
-	err = errors.Join(err, fresh.watch.Close(), fresh.rdb.Close())
-	ctx := context.Background()
-	var again error
-	if s.watch, again = s.rdb.Conn(ctx); again == nil {
-		s.version, again = s.dataVersion(ctx)
-	}
-	return errors.Join(err, again)
 }

@@ -26,6 +26,7 @@ func (s *Store) identify(ctx context.Context, write bool) error {
 	if err != nil {
 		return err
 	}
+	s.mark = file
 	var writer, mark string
 	err = s.wdb.QueryRowContext(ctx, `SELECT coalesce((SELECT value FROM meta WHERE key = 'writer'), ''), coalesce((SELECT value FROM meta WHERE key = 'file'), '')`).Scan(&writer, &mark)
 	if err != nil {
