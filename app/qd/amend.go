@@ -82,7 +82,7 @@ func redact(s *session) *cobra.Command {
 		}
 		left, err := s.store.Copies(s.ctx, id)
 		for _, f := range left {
-			fmt.Fprintf(s.stderr, "%s still holds the words, from before an upgrade; when you need it no more: rm %q\n", f, f)
+			fmt.Fprintf(s.stderr, "%s still holds the words; qd backup purge takes such backups away, and what was set aside is yours to remove\n", f)
 		}
 		return err
 	})

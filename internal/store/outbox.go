@@ -66,7 +66,7 @@ func (s *Store) transit(ctx context.Context, t *incident.Transition) error {
 func (s *Store) Move(ctx context.Context, t incident.Transition) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	return explain(s.path, s.transit(context.WithoutCancel(ctx), &t))
+	return s.explain(s.transit(context.WithoutCancel(ctx), &t))
 }
 
 // OpenDeliveries are those with which something can still happen, in the order of
@@ -101,7 +101,7 @@ func (s *Store) Delivery(ctx context.Context, id incident.ID) (incident.Delivery
 func (s *Store) Remotes(ctx context.Context, route, what string) ([]string, error) {
 	rows, err := s.rdb.QueryContext(ctx, "SELECT DISTINCT remote FROM outbox WHERE route = ? AND what = ? AND remote <> ''", route, what)
 	if err != nil {
-		return nil, explain(s.path, fmt.Errorf("store: read what was sent by %s: %w", route, err))
+		return nil, s.explain(fmt.Errorf("store: read what was sent by %s: %w", route, err))
 	}
 	defer rows.Close()
 	var out []string
@@ -112,13 +112,13 @@ func (s *Store) Remotes(ctx context.Context, route, what string) ([]string, erro
 		}
 		out = append(out, r)
 	}
-	return out, explain(s.path, rows.Err())
+	return out, s.explain(rows.Err())
 }
 
 func (s *Store) deliveries(ctx context.Context, tail string, args ...any) ([]incident.Delivery, error) {
 	rows, err := s.rdb.QueryContext(ctx, "SELECT "+outboxColumns+" FROM outbox "+tail, args...)
 	if err != nil {
-		return nil, explain(s.path, fmt.Errorf("store: read the outbox: %w", err))
+		return nil, s.explain(fmt.Errorf("store: read the outbox: %w", err))
 	}
 	defer rows.Close()
 	var out []incident.Delivery
@@ -138,13 +138,13 @@ func (s *Store) deliveries(ctx context.Context, tail string, args ...any) ([]inc
 		d.State = incident.DeliveryState(state)
 		out = append(out, d)
 	}
-	return out, explain(s.path, rows.Err())
+	return out, s.explain(rows.Err())
 }
 
 // OutboxMark grows with every change of the queue, by whichever process.
 func (s *Store) OutboxMark(ctx context.Context) (n int64, err error) {
 	err = s.rdb.QueryRowContext(ctx, "SELECT n FROM outbox_mark").Scan(&n)
-	return n, explain(s.path, err)
+	return n, s.explain(err)
 }
 
 // Lease takes or renews a lease until a time; false while another holder has it. Times are ms UTC.
@@ -154,7 +154,7 @@ func (s *Store) Lease(ctx context.Context, name, holder string, now, until int64
 	res, err := s.wdb.ExecContext(ctx, `INSERT INTO lease VALUES (?1, ?2, ?4) ON CONFLICT (name) DO UPDATE SET holder = ?2, until = ?4
 		WHERE lease.holder = ?2 OR lease.until <= ?3 OR lease.until > ?3 + 3600000`, name, holder, now, until) // one that ends in hours is of a clock that was set back
 	if err != nil {
-		return false, explain(s.path, fmt.Errorf("store: lease %s: %w", name, err))
+		return false, s.explain(fmt.Errorf("store: lease %s: %w", name, err))
 	}
 	n, err := res.RowsAffected()
 	return n == 1, err
@@ -165,7 +165,7 @@ func (s *Store) Release(ctx context.Context, name, holder string) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	_, err := s.wdb.ExecContext(ctx, "DELETE FROM lease WHERE name = ? AND holder = ?", name, holder)
-	return explain(s.path, err)
+	return s.explain(err)
 }
 
 // KeepHealth notes what a call of a route showed.
@@ -174,14 +174,14 @@ func (s *Store) KeepHealth(ctx context.Context, h incident.RouteHealth) error {
 	defer s.mu.Unlock()
 	_, err := s.wdb.ExecContext(ctx, `INSERT INTO route_health VALUES (?1, ?2, ?3, ?3, ?4, ?5) ON CONFLICT (route) DO UPDATE SET
 		since = CASE WHEN route_health.works = ?2 THEN route_health.since ELSE ?3 END, works = ?2, at = ?3, why = ?4, hint = ?5`, h.Route, h.Works, h.At, h.Why, h.Hint)
-	return explain(s.path, err)
+	return s.explain(err)
 }
 
 // Health is what the last calls of the routes showed, by their names.
 func (s *Store) Health(ctx context.Context) (map[string]incident.RouteHealth, error) {
 	rows, err := s.rdb.QueryContext(ctx, "SELECT route, works, at, since, why, hint FROM route_health")
 	if err != nil && !errors.Is(err, sql.ErrNoRows) {
-		return nil, explain(s.path, err)
+		return nil, s.explain(err)
 	}
 	defer rows.Close()
 	out := map[string]incident.RouteHealth{}
@@ -192,5 +192,5 @@ func (s *Store) Health(ctx context.Context) (map[string]incident.RouteHealth, er
 		}
 		out[h.Route] = h
 	}
-	return out, explain(s.path, rows.Err())
+	return out, s.explain(rows.Err())
 }

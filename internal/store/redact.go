@@ -2,7 +2,6 @@ package store
 
 import (
 	"context"
-	"database/sql"
 	"fmt"
 	"path/filepath"
 
@@ -116,27 +115,15 @@ func (s *Store) scrub(ctx context.Context) error {
 // Copies are files beside the database that were set aside by it and still hold a
 // record's words: nothing that is redacted here is redacted in them.
 func (s *Store) Copies(ctx context.Context, record incident.ID) ([]string, error) {
-	var out []string
-	files, err := filepath.Glob(s.path + ".before-*")
+	files, err := copies(filepath.Dir(s.path))
 	if err != nil {
 		return nil, err
 	}
+	var out []string
 	for _, f := range files {
-		if holds(ctx, f, record) {
+		if holds(ctx, f, record[:]) > 0 {
 			out = append(out, f)
 		}
 	}
 	return out, nil
-}
-
-// holds reports whether a file has the body of a record. One that cannot be read may.
-func holds(ctx context.Context, file string, record incident.ID) bool {
-	db, err := sql.Open(driver, "file:"+file+"?mode=ro&immutable=1")
-	if err != nil {
-		return true
-	}
-	defer db.Close()
-	var has bool
-	err = db.QueryRowContext(ctx, "SELECT EXISTS (SELECT 1 FROM record r JOIN body b ON b.cursor = r.cursor WHERE r.id = ?)", record[:]).Scan(&has)
-	return has || err != nil
 }

@@ -66,6 +66,10 @@ func salvage(ctx context.Context, path string, into *Store, base int64) (*wreck,
 			return err
 		}
 		for id := range w.touched {
+			again := &batch{Batch: incident.Batch{Incident: id}, s: into, ctx: ctx, gone: true} // a backup may be older than a redaction
+			if err := again.redact(); err != nil {
+				return err
+			}
 			if err := into.refold(ctx, id); err != nil {
 				return err
 			}
@@ -171,8 +175,9 @@ func (w *wreck) put(t *batch, r incident.Record) error {
 // tables copies the rows of the machine's own tables that can be read: they are newer
 // than those of a backup.
 func (w *wreck) tables(ctx context.Context) error {
-	names, err := texts(ctx, w.into.wdb, `SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = 'table' AND wr = 0
-		AND name NOT LIKE 'sqlite%' AND name NOT IN ('meta', 'record', 'body', 'redaction', 'incident', 'folded', 'person')`)
+	names, err := texts(ctx, w.into.wdb, `SELECT l.name FROM pragma_table_list l WHERE schema = 'main' AND type = 'table' AND wr = 0
+		AND l.name NOT LIKE 'sqlite%' AND l.name NOT IN ('meta', 'record', 'body', 'redaction', 'incident', 'folded', 'person', 'lease')
+		AND EXISTS (SELECT 1 FROM pragma_table_info(l.name) WHERE pk > 0)`)
 	if err != nil {
 		return err
 	}
