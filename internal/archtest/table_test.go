@@ -54,6 +54,8 @@ var rooms = map[string]room{
 	"internal/workspace": {kind: adapter},
 	"internal/outbox":    {kind: adapter, inTests: []string{"internal/outbox/outboxtest"}},
 
+	"internal/outbox/slack": {kind: adapter, also: []string{"internal/outbox"}, inTests: []string{"internal/outbox/outboxtest", "internal/outbox/slack/slacktest"}}, // a medium owes the outbox its contract
+
 	"app":         {kind: wiring, inTests: []string{"internal/notify/notifytest"}},
 	"app/browser": {kind: face},
 	"app/desktop": {kind: face, also: []string{"app/browser", "internal/workspace"}},                                                                                 // without a display it is the browser face; a second start finds the first by the folder's lock
@@ -68,6 +70,8 @@ var rooms = map[string]room{
 	"internal/story/play":        {kind: proof, program: true},
 	"internal/notify/notifytest": {kind: proof},
 	"internal/outbox/outboxtest": {kind: proof},
+
+	"internal/outbox/slack/slacktest": {kind: proof},
 }
 
 // libraries are the outside libraries, each with the rooms that own it and why they do.
@@ -75,6 +79,8 @@ var libraries = map[string]struct {
 	owners []string
 	why    string
 }{
+	"github.com/slack-go/slack": {[]string{"internal/outbox/slack"}, "Slack is spoken to in one place, and what its library says is judged there"},
+
 	"github.com/wailsapp/wails":     {[]string{"app/desktop", "internal/e2e/empty"}, "the window can be replaced without touching what it shows; an empty one beside it says what a window costs by itself"},
 	"github.com/mattn/go-sqlite3":   {[]string{"internal/store"}, "SQL and its driver stand behind the log"},
 	"github.com/google/uuid":        {[]string{"internal/store"}, "ids are minted where they are kept"},

@@ -24,6 +24,12 @@ type Medium interface {
 	Check(ctx context.Context) Report
 }
 
+// Many is a medium that reaches several receivers, each by a message of its own.
+type Many interface {
+	// Targets are the receivers, in the order in which they are written to.
+	Targets() []string
+}
+
 // Capabilities are what a medium can do.
 type Capabilities struct {
 	Medium  string        // its name in routes: slack, mail, webhook …
@@ -128,6 +134,7 @@ type Finding struct {
 	Remote string
 	Link   string
 	Gone   bool   // it seems that a person has deleted it there
+	Never  bool   // it cannot be read, and trying again is useless
 	Why    string // why it could not be read
 	Hint   string
 }

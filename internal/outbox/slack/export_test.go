@@ -1,0 +1,10 @@
+package slack
+
+import (
+	"time"
+
+	"quarterdeck/internal/outbox"
+)
+
+// OpenWithin is Open with another time-out.
+func OpenWithin(r outbox.Route, timeout time.Duration) (*Medium, error) { return open(r, timeout) }
