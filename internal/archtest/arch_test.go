@@ -157,6 +157,15 @@ func (in *inspection) outside(spec *ast.ImportSpec, path string) {
 		}
 		return
 	}
+	for lib, l := range peers {
+		if path != lib && !strings.HasPrefix(path, lib+"/") {
+			continue
+		}
+		if in.dir != l.owner || !in.test {
+			in.wrong(spec.Pos(), in.dir+" imports "+path, fmt.Sprintf("it is for tests of %s only: %s", l.owner, l.why))
+		}
+		return
+	}
 	in.wrong(spec.Pos(), in.dir+" imports "+path, "a library that no room owns: one outside library, one room")
 }
 

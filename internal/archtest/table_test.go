@@ -74,6 +74,17 @@ var rooms = map[string]room{
 	"internal/outbox/slack/slacktest": {kind: proof},
 }
 
+// peers are libraries that a room's tests hold beside its own code, to compare answers and
+// cost; nothing that ships imports them.
+var peers = map[string]struct {
+	owner string
+	why   string
+}{
+	"github.com/teambition/rrule-go": {"internal/ical", "rules are expanded by our own bounded code; this is the voice that is asked for comparison"},
+	"github.com/arran4/golang-ical":  {"internal/ical", "a reader of calendars that ours is measured with"},
+	"github.com/apognu/gocal":        {"internal/ical", "a reader of calendars that ours is measured with"},
+}
+
 // libraries are the outside libraries, each with the rooms that own it and why they do.
 var libraries = map[string]struct {
 	owners []string

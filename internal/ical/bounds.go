@@ -23,6 +23,6 @@ const (
 	maxInterval    = 1_000_000_000
 	maxRuleDates   = 50_000     // instances of one rule in a window
 	maxRuleSteps   = 2_000_000  // days, hours … looked at for one rule
-	maxSteps       = 40_000_000 // the same for a whole calendar
-	maxOccurrences = 250_000    // of a calendar in a window
+	maxSteps       = 20_000_000 // the same for a whole calendar
+	maxOccurrences = 400_000    // of a calendar in a window
 )

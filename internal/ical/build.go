@@ -86,6 +86,10 @@ func (b *builder) add(line []byte, number int) *Refusal {
 	if !ok {
 		if len(b.stack) > 0 { // what stands around the calendar is not its matter
 			b.report.Skipped++
+			if len(b.report.Notes) >= maxNotes { // there may be millions: they are not even worded
+				b.report.More++
+				return nil
+			}
 			b.told(Lost, "a line that is no property: "+quote(string(line[:min(len(line), 120)])), "the line is skipped")
 		}
 		return nil

@@ -271,13 +271,11 @@ func (r *replacements) of(m *vevent, s stamp, at int64) *vevent {
 
 // from finds the last change to this and all later instances that holds at an instant.
 func (r *replacements) from(at int64) *vevent {
-	var last *vevent
-	for i, f := range r.future {
-		if r.futureAt[i] <= at {
-			last = f
-		}
+	n, _ := slices.BinarySearch(r.futureAt, at+1)
+	if n == 0 {
+		return nil
 	}
-	return last
+	return r.future[n-1]
 }
 
 func abs(n int64) int64 {

@@ -94,13 +94,14 @@ func (i *instances) rule(r *rule, low, high int64) {
 		if wall == m.start.wall && i.seen == nil { // it was given already
 			return true
 		}
-		if given++; given > maxRuleDates {
+		s := m.start
+		s.wall = wall
+		before := len(x.out)
+		i.give(s, nil)
+		if given += len(x.out) - before; given >= maxRuleDates {
 			x.cut = true
 			return false
 		}
-		s := m.start
-		s.wall = wall
-		i.give(s, nil)
 		return !x.full
 	})
 	x.steps -= allowed - max(w.steps, 0)

@@ -14,7 +14,7 @@ type walk struct {
 	start     int64 // DTSTART
 	allDay    bool  // times of the day mean nothing
 	low, high int64 // instances in [low, high) are given
-	steps     int   // how many days, hours … may be looked at; what is left afterwards
+	steps     int   // how many days, hours, instances … may be looked at; what is left afterwards
 
 	// The rule with what DTSTART implies.
 	months    uint16
@@ -140,7 +140,7 @@ func (w *walk) step() bool {
 // emit takes one instance, in order.
 func (w *walk) emit(wall int64) {
 	switch {
-	case w.ended || wall < w.start:
+	case !w.step() || wall < w.start:
 		return
 	case wall >= w.end || w.left <= 0:
 		w.ended = true
@@ -433,6 +433,9 @@ func (w *walk) fine() {
 	base := w.start - mod(w.start, unit)
 	by := unit * r.interval
 	parts := w.within(unit)
+	if len(r.positions) > 0 && !slices.ContainsFunc(r.positions, func(p int) bool { return p <= len(parts) && -p <= len(parts) }) {
+		return // no hour has that many
+	}
 	k := w.skip((w.low - base) / unit)
 	leap := func(to int64) { k = max(k+1, (to-base+by-1)/by) }
 	lastDay, dayFits := int64(-never), false
