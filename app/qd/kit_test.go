@@ -48,7 +48,7 @@ func TestKitIsWrittenAndChecked(t *testing.T) {
 	sh := newShell(t)
 	dir := filepath.Join(t.TempDir(), "a", "b's kit")
 	out := sh.qd("kit", "init", dir)
-	sh.has(out, dir, "20 files", `qd kit check '`+strings.ReplaceAll(dir, "'", `'\''`)+"'", "qd config set kit")
+	sh.has(out, dir, "21 files", `qd kit check '`+strings.ReplaceAll(dir, "'", `'\''`)+"'", "qd config set kit")
 	sh.has(sh.qd("kit", "check", dir), "Default kit: no mistakes\nhash        ", "severities  5", "checklists  11", "templates   40")
 	sh.same(ask[[]mistake](sh, "kit", "check", dir), []mistake{}, "a clean kit")
 	err := filepath.WalkDir(dir, func(path string, d os.DirEntry, err error) error {
@@ -75,7 +75,7 @@ func TestKitIsWrittenAndChecked(t *testing.T) {
 	}
 	empty := t.TempDir()
 	t.Chdir(empty)
-	if v := ask[kitWritten](sh, "kit", "init", "."); v.Files != 20 || filepath.Base(v.Folder) != filepath.Base(empty) {
+	if v := ask[kitWritten](sh, "kit", "init", "."); v.Files != 21 || filepath.Base(v.Folder) != filepath.Base(empty) {
 		t.Errorf("%+v", v)
 	}
 	sh.qd("kit", "check", ".")

@@ -162,6 +162,8 @@ func (w words) event(e *incident.Entry) string {
 		return "An entry was taken back"
 	case *incident.RecordRedacted:
 		return "The words of an entry were removed: " + v.Reason
+	case *incident.EffortAnswered:
+		return fmt.Sprintf("%s: %s took %d min", w.s.Name(v.Person), v.Phase, v.Minutes)
 	case *incident.ClockStepped:
 		if v.By < 0 {
 			return "The clock jumped back by " + span(v.By)

@@ -43,6 +43,7 @@ var kinds = map[Kind]func() Event{
 	"promise.moved":        func() Event { return new(PromiseMoved) },
 	"deadline.snoozed":     func() Event { return new(DeadlineSnoozed) },
 	"snooze.explained":     func() Event { return new(SnoozeExplained) },
+	"effort.answered":      func() Event { return new(EffortAnswered) },
 	"exit.judged":          func() Event { return new(ExitJudged) },
 	"retrospective.booked": func() Event { return new(RetroPlanned) },
 	"record.amended":       func() Event { return new(RecordAmended) },

@@ -103,6 +103,12 @@ func TestOrdersOnALiveIncident(t *testing.T) {
 		{name: "a follow-up", cmd: &incident.AddFollowUp{Text: "alert on it"}, want: events(&incident.FollowUpAdded{Text: "alert on it"})},
 		{name: "no follow-up", cmd: &incident.AddFollowUp{}, code: fault.Invalid, field: "text"},
 
+		{name: "an effort", cmd: &incident.AnswerEffort{Phase: "leaving", Person: ana, Minutes: 10}, want: events(&incident.EffortAnswered{Phase: "leaving", Person: ana.ID, Minutes: 10})},
+		{name: "no effort", cmd: &incident.AnswerEffort{Phase: "leaving", Person: ana}, want: events(&incident.EffortAnswered{Phase: "leaving", Person: ana.ID})},
+		{name: "an effort at nothing", cmd: &incident.AnswerEffort{Phase: "idling", Person: ana, Minutes: 10}, code: fault.Invalid, field: "phase"},
+		{name: "an effort of years", cmd: &incident.AnswerEffort{Phase: "leaving", Person: ana, Minutes: 1_000_000}, code: fault.Invalid, field: "minutes"},
+		{name: "an effort of nobody", cmd: &incident.AnswerEffort{Phase: "leaving"}, code: fault.Invalid, field: "person"},
+
 		{name: "the impact", cmd: &incident.SetSituation{Field: "impact", Text: "some cannot pay"}, want: events(&incident.SituationSet{Field: "impact", Text: "some cannot pay"})},
 		{name: "another field", cmd: &incident.SetSituation{Field: "mood", Text: "grim"}, code: fault.Invalid, field: "field"},
 		{name: "the goal, which is empty already", cmd: &incident.SetSituation{Field: "goal", Text: " "}, code: fault.Conflict},

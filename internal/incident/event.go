@@ -343,6 +343,13 @@ type RetroPlanned struct {
 	Time  int64 `json:"time"`
 }
 
+// EffortAnswered says how long a part of the work took a person, where the record cannot tell.
+type EffortAnswered struct {
+	Phase   string `json:"phase"` // one of Efforts
+	Person  ID     `json:"person"`
+	Minutes int    `json:"minutes"`
+}
+
 // RecordAmended corrects the text or the time of a record. A nil part is unchanged.
 type RecordAmended struct {
 	Record ID      `json:"record"`

@@ -41,25 +41,52 @@ func (s *State) fold(r *Record, e Event, ch *changes) {
 	s.LastAt = max(s.LastAt, r.RecordedAt)
 	s.Last = r.Pos()
 	if ch != nil {
-		if _, undone := ch.undone[r.ID]; undone {
+		var stands bool
+		if r, e, stands = ch.corrected(r, e); !stands {
 			return
-		}
-		gone, redacted := ch.redacted[r.ID]
-		if redacted { // the same, whether or not its body has been dropped here already
-			e = r.bare(gone.kept)
-		}
-		if a, ok := ch.amended[r.ID]; ok {
-			c := *r
-			if a.time != nil {
-				c.At = *a.time
-			}
-			if a.text != nil && !redacted {
-				setText(e, *a.text)
-			}
-			r = &c
 		}
 	}
 	s.reduce(r, e)
+}
+
+// corrected is a record as the corrections leave it; stands is false when it was undone.
+func (ch *changes) corrected(r *Record, e Event) (_ *Record, _ Event, stands bool) {
+	if _, undone := ch.undone[r.ID]; undone {
+		return r, e, false
+	}
+	gone, redacted := ch.redacted[r.ID]
+	if redacted { // the same, whether or not its body has been dropped here already
+		e = r.bare(gone.kept)
+	}
+	if a, ok := ch.amended[r.ID]; ok {
+		c := *r
+		if a.time != nil {
+			c.At = *a.time
+		}
+		if a.text != nil && !redacted {
+			setText(e, *a.text)
+		}
+		r = &c
+	}
+	return r, e, true
+}
+
+// Replay folds an incident from all of its records, in any order, and lets look at each
+// step before it is made: r is the record as corrected, and s the state that it meets.
+// What was undone is no step. look must not change s.
+func Replay(id ID, recs []Record, look func(s *State, r *Record, e Event)) *State {
+	sorted := slices.Clone(recs)
+	slices.SortFunc(sorted, func(a, b Record) int { return a.Pos().Compare(b.Pos()) })
+	ch := changesOf(sorted)
+	s := NewState(id)
+	for i := range sorted {
+		if r, e, stands := ch.corrected(&sorted[i], sorted[i].Event()); stands {
+			look(s, r, e)
+		}
+		s.fold(&sorted[i], sorted[i].Event(), ch)
+	}
+	s.Awaited = ch.awaited(sorted)
+	return s
 }
 
 // changes are the corrections among an incident's records, by the record that

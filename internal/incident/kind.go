@@ -105,6 +105,9 @@ func (*DeadlineSnoozed) Kind() Kind { return "deadline.snoozed" }
 func (*SnoozeExplained) Kind() Kind { return "snooze.explained" }
 
 // Kind implements Event.
+func (*EffortAnswered) Kind() Kind { return "effort.answered" }
+
+// Kind implements Event.
 func (*ExitJudged) Kind() Kind { return "exit.judged" }
 
 // Kind implements Event.

@@ -46,6 +46,7 @@ func (k *Kit) Check() []Problem {
 	c.templates()
 	c.assessment()
 	c.declaring()
+	c.cost()
 	return c.problems
 }
 

@@ -21,6 +21,7 @@ type Kit struct {
 	Templates  []Template  `json:"templates" yaml:"templates"`
 	Assessment Assessment  `json:"assessment,omitzero" yaml:"assessment"`
 	Declaring  Declaring   `json:"declaring,omitzero" yaml:"declaring"`
+	Cost       Cost        `json:"cost,omitzero" yaml:"cost"`
 }
 
 // Severity is a level with what was agreed for it in calm.

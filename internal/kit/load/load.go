@@ -25,8 +25,8 @@ const (
 
 const listFolder = "checklists"
 
-// optional files say how things are proposed; a kit may leave that to the commander.
-var optional = []string{"assessment.yaml", "declaring.yaml"}
+// optional files say how things are proposed, and what they cost; a kit may leave that out.
+var optional = []string{"assessment.yaml", "declaring.yaml", "cost.yaml"}
 
 const initHint = "`qd kit init DIR` writes a complete kit to copy it from"
 
@@ -110,6 +110,7 @@ func (l *loader) load() (*kit.Kit, error) {
 		{"templates.yaml", "templates", &k.Templates},
 		{"assessment.yaml", "assessment", &k.Assessment},
 		{"declaring.yaml", "declaring", &k.Declaring},
+		{"cost.yaml", "cost", &k.Cost},
 	}
 	names, err := l.names(".", maxEntries)
 	if err != nil {
