@@ -91,6 +91,11 @@ func New(l Ledger, r Recorder, routes Routes, clk clock.Clock, changed func(inci
 	}, nil
 }
 
+// AtPoints has a function called wherever the process may die between two things that
+// belong together: "before claim", "after claim", "after send", "after found" and "after
+// commit". It is for tests that end the process there, and is given before the first pass.
+func (d *Dispatcher) AtPoints(do func(point string)) { d.point = do }
+
 // NewKey makes the key of a delivery: 128 random bits.
 func NewKey() (string, error) {
 	var k [16]byte

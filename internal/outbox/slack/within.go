@@ -6,5 +6,5 @@ import (
 	"quarterdeck/internal/outbox"
 )
 
-// OpenWithin is Open with another time-out.
+// OpenWithin is Open with another time-out for each call.
 func OpenWithin(r outbox.Route, timeout time.Duration) (*Medium, error) { return open(r, timeout) }

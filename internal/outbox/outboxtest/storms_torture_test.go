@@ -1,0 +1,5 @@
+//go:build torture
+
+package outboxtest_test
+
+const storm = 500
