@@ -47,13 +47,21 @@ var rooms = map[string]room{
 	"internal/schedule": {kind: waiting, inTests: []string{"internal/store"}},                                     // its book is the real one
 	"internal/cockpit":  {kind: useCase, inTests: []string{"internal/kit/load", "internal/store"}},                // run on the real log
 
-	"internal/store":     {kind: adapter},
-	"internal/exchange":  {kind: adapter},
-	"internal/notify":    {kind: adapter, inTests: []string{"internal/notify/notifytest"}},
-	"internal/kit/load":  {kind: adapter},
-	"internal/secret":    {kind: adapter, inTests: []string{"internal/notify/notifytest"}}, // a bus of its own to put a keyring on
-	"internal/workspace": {kind: adapter},
-	"internal/outbox":    {kind: adapter, inTests: []string{"internal/outbox/outboxtest"}},
+	"internal/store":             {kind: adapter},
+	"internal/exchange":          {kind: adapter},
+	"internal/notify":            {kind: adapter, inTests: []string{"internal/notify/notifytest"}},
+	"internal/kit/load":          {kind: adapter},
+	"internal/secret":            {kind: adapter, inTests: []string{"internal/notify/notifytest"}}, // a bus of its own to put a keyring on
+	"internal/workspace":         {kind: adapter},
+	"internal/outbox":            {kind: adapter, inTests: []string{"internal/outbox/outboxtest"}},
+	"internal/outbox/discord":    {kind: adapter, also: []string{"internal/outbox"}, inTests: []string{"internal/outbox/outboxtest"}},
+	"internal/outbox/googlechat": {kind: adapter, also: []string{"internal/outbox"}, inTests: []string{"internal/outbox/outboxtest"}},
+	"internal/outbox/hand":       {kind: adapter, also: []string{"internal/outbox"}, inTests: []string{"internal/outbox/outboxtest"}},
+	"internal/outbox/mail":       {kind: adapter, also: []string{"internal/outbox"}, inTests: []string{"internal/outbox/outboxtest"}},
+	"internal/outbox/mattermost": {kind: adapter, also: []string{"internal/outbox"}, inTests: []string{"internal/outbox/outboxtest"}},
+	"internal/outbox/statuspage": {kind: adapter, also: []string{"internal/outbox"}, inTests: []string{"internal/outbox/outboxtest"}},
+	"internal/outbox/teams":      {kind: adapter, also: []string{"internal/outbox"}, inTests: []string{"internal/outbox/outboxtest"}},
+	"internal/outbox/webhook":    {kind: adapter, also: []string{"internal/outbox"}, inTests: []string{"internal/outbox/outboxtest"}},
 
 	"internal/outbox/slack": {kind: adapter, also: []string{"internal/outbox"}, inTests: []string{"internal/outbox/outboxtest", "internal/outbox/slack/slacktest"}}, // a medium owes the outbox its contract
 
@@ -99,6 +107,9 @@ var libraries = map[string]struct {
 	"github.com/godbus/dbus":        {[]string{"internal/notify", "internal/notify/notifytest", "internal/secret"}, "the desktop is spoken to in one place, and played in one; its keyring is where secrets are"},
 	"github.com/zalando/go-keyring": {[]string{"internal/secret"}, "the keyrings of other systems; on Linux ours, since a keyring that hangs must not take its caller with it"},
 	"filippo.io/age":                {[]string{"internal/secret"}, "how secrets lie in a file is one room's business"},
+	"github.com/wneessen/go-mail":   {[]string{"internal/outbox/mail"}, "mail leaves by one room; a well-kept client whose outcome after the last line of a message can be told apart"},
+	"github.com/emersion/go-smtp":   {[]string{"internal/outbox/mail"}, "tests send mail to a real server"},
+	"github.com/emersion/go-sasl":   {[]string{"internal/outbox/mail"}, "that server asks for a log-in"},
 	"github.com/gen2brain/beeep":    {[]string{"internal/notify"}, "the desktop is spoken to in one place"},
 	"github.com/goccy/go-yaml":      {[]string{"internal/kit/load", "internal/workspace"}, "files that people edit are read in two places: the kit and the workspace"},
 	"github.com/spf13/cobra":        {[]string{"app/qd"}, "only the terminal has flags"},
