@@ -151,7 +151,7 @@ func (b *Backend) lookAtKit(ctx context.Context) {
 	if folder != "" && folder+"\n"+load.Stamp(folder) != seen { // it is being written
 		b.kitSeen = ""
 	}
-	if trouble == nil {
+	if trouble == nil && b.store.ReadOnly() == nil {
 		if trouble = k.Keep(ctx, b.store); trouble != nil { // it is good all the same
 			b.kitSeen = ""
 		}

@@ -118,7 +118,7 @@ func (s *session) kit() (k app.KitInForce, err error) {
 		s.warn(err)
 	}
 	k, trouble := app.ChooseKit(app.KitFolder(s.data, s.settings.Kit), k)
-	if trouble == nil {
+	if trouble == nil && s.store.ReadOnly() == nil {
 		trouble = k.Keep(s.ctx, s.store)
 	}
 	if trouble != nil {

@@ -9,6 +9,8 @@ import (
 	"os"
 	"strings"
 
+	"github.com/mattn/go-sqlite3"
+
 	"quarterdeck/internal/fault"
 	"quarterdeck/internal/incident"
 )
@@ -28,7 +30,7 @@ type Content struct {
 // that is damaged, of a newer version, or not as it was written.
 func Inspect(ctx context.Context, path string) (c Content, err error) {
 	if _, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) {
-		return c, fault.New(fault.NotFound, "there is no file %s", path)
+		return c, fault.New(fault.NotFound, "there is no file %s", path).WithHint("check its name; qd backup list shows the copies of the data folder")
 	}
 	if err := tooNew(path); err != nil {
 		return c, err
@@ -44,12 +46,17 @@ func Inspect(ctx context.Context, path string) (c Content, err error) {
 	switch {
 	case err == nil, errors.As(err, &known):
 		return c, err
-	case errors.Is(err, errForeign):
-		return c, fault.Input("file", "%s is no database of Quarterdeck's", path).WithHint("name a file that qd backup wrote, or one of the backups in the data folder")
+	case errors.Is(err, errForeign), isForeign(err):
+		return c, fault.Input("file", "%s is no database of Quarterdeck's, or no longer", path).WithHint("name a file that qd backup wrote, or one of the backups in the data folder")
 	case Damaged(err):
 		return c, fault.New(fault.Refused, "%s is damaged", path).WithHint("take another backup; qd backup list shows those of the data folder").WithCause(err)
 	}
 	return c, explain(path, fmt.Errorf("store: inspect %s: %w", path, err))
+}
+
+func isForeign(err error) bool {
+	var e sqlite3.Error
+	return errors.As(err, &e) && e.Code == sqlite3.ErrNotADB
 }
 
 var errForeign = errors.New("no database of ours")

@@ -16,8 +16,8 @@ var network = map[int64]string{
 	0x5346414F: "AFS", 0x73757245: "Coda", 0x00C36400: "Ceph", 0x0BD00BD0: "Lustre",
 }
 
-// local refuses folders on a network file system.
-func local(dir string) error {
+// Local refuses folders on a network file system.
+func Local(dir string) error {
 	var st unix.Statfs_t
 	if err := unix.Statfs(dir, &st); err != nil {
 		return fmt.Errorf("store: look at %s: %w", dir, err)

@@ -4,8 +4,8 @@ package store
 
 import "os"
 
-// local cannot tell network file systems apart on this system and lets all pass.
-func local(string) error { return nil }
+// Local cannot tell network file systems apart on this system and lets all pass.
+func Local(string) error { return nil }
 
 // Free cannot be told on this system; there is always room.
 func Free(string) (int64, error) { return 1 << 62, nil }

@@ -52,7 +52,7 @@ type parsed struct {
 // a network file system and a damaged file, Unreachable when the file is locked or
 // cannot even be read.
 func Open(ctx context.Context, dir string) (*Store, error) {
-	if err := local(dir); err != nil {
+	if err := Local(dir); err != nil {
 		return nil, err
 	}
 	path := filepath.Join(dir, FileName)
