@@ -18,8 +18,9 @@ func Desktop(ctx context.Context) (works bool, reason string) {
 	defer cancel()
 	n := notify.Open(ctx)
 	defer n.Close() //nolint:errcheck // nothing was shown
-	st := n.Status()
-	for !st.Desktop && clock.System().Wait(ctx, 50*time.Millisecond) == nil {
+	first := n.Status() // not asked yet
+	st := first
+	for st == first && clock.System().Wait(ctx, 50*time.Millisecond) == nil {
 		st = n.Status()
 	}
 	return st.Desktop, st.Reason

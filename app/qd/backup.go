@@ -29,9 +29,9 @@ func backup(s *session) *cobra.Command {
 	c := &cobra.Command{Use: "backup FILE", Short: "copy the database, and see the copies that there are", Args: takes(1, 1),
 		Long: "The cockpit may be open. It makes backups by itself, in the data folder: when no\n" +
 			"incident is open, every hour while one is and the database is small, and before\n" +
-			"an upgrade; ten are kept. FILE is for another disk. It must not exist yet, is read\n" +
-			"back once it is written, and qd restore puts it in place again. Attachments and\n" +
-			"settings are files beside the database and not in it."}
+			"an upgrade; ten are kept. FILE is for another disk. It must not exist yet, is\n" +
+			"read back once it is written, and qd restore puts it in place again. Attachments\n" +
+			"and settings are files beside the database and not in it."}
 	s.reads(c, s.backUp)
 	c.AddCommand(
 		s.reads(&cobra.Command{Use: "list", Short: "the copies in the data folder, and what they hold too much", Args: takes(0, 0)}, s.backupList),
