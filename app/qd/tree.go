@@ -17,7 +17,7 @@ var commands = []struct {
 	makes []func(*session) *cobra.Command
 }{
 	{"Write down:", []func(*session) *cobra.Command{note, log, action, answer, amend, undo, redact}},
-	{"Command:", []func(*session) *cobra.Command{declare, phase, severity, role, check, update, promise, exit, milestone, retro}},
+	{"Command:", []func(*session) *cobra.Command{declare, phase, severity, role, handoff, check, update, promise, exit, milestone, retro}},
 	{"Look:", []func(*session) *cobra.Command{list, show, timeline, search, export, calendars}},
 	{"Learn:", []func(*session) *cobra.Command{metrics, cost, effort}},
 	{"Keep house:", []func(*session) *cobra.Command{importFile, backup, restore, verify, doctor, rebuild, config, kits}},

@@ -3,6 +3,7 @@ package compose
 import (
 	"cmp"
 	"fmt"
+	"slices"
 	"strings"
 
 	"quarterdeck/internal/cadence"
@@ -83,22 +84,57 @@ func (w words) people(entry *incident.Entry, e incident.Event) string {
 		}
 		return w.s.Name(v.Person) + " is deputy: " + w.role(v.Role)
 	case *incident.CommandOffered:
-		return "Command was offered to " + w.s.Name(v.To)
+		return "Command is offered to " + w.s.Name(v.To) + handover(v.Handover)
+	case *incident.CommandDeclined:
+		if v.Withdrawn {
+			return with("The offer of command was withdrawn", v.Reason)
+		}
+		return with("Command was declined", v.Reason)
 	case *incident.CommandAccepted:
-		text := w.s.Name(v.By) + " takes command"
-		if v.Term <= 1 {
-			return text
-		}
-		how := fmt.Sprintf("term %d", v.Term)
-		if v.Voice {
-			how += ", by voice"
-		}
-		if v.Voice && entry.Actor != v.By {
-			how += "; " + w.s.Name(entry.Actor) + " vouches"
-		}
-		return text + " (" + how + ")"
+		return w.accepted(entry, v)
 	}
 	return ""
+}
+
+// handover is what only the one who offers command knows.
+func handover(h incident.Handover) string {
+	text := ""
+	for _, part := range [][2]string{{"worries", h.Worry}, {"left undone", h.Undone}, {"needs care", h.Care}} {
+		if part[1] != "" {
+			text += "\n" + part[0] + ": " + part[1]
+		}
+	}
+	return text
+}
+
+// accepted is who commands from now on, and how that came about.
+func (w words) accepted(entry *incident.Entry, v *incident.CommandAccepted) string {
+	text := w.s.Name(v.By) + " takes command"
+	if v.Claimed != "" {
+		return with(w.s.Name(v.By)+" claims command", v.Claimed)
+	}
+	if v.Term <= 1 {
+		return text
+	}
+	how := fmt.Sprintf("term %d", v.Term)
+	if v.Voice {
+		how += ", by voice"
+	}
+	if v.Voice && entry.Actor != v.By {
+		how += "; " + w.s.Name(entry.Actor) + " vouches"
+	}
+	if v.Back == nil { // given by an order that asks for none
+		return text + " (" + how + ")"
+	}
+	if n := len(incident.ReadBack) - len(v.Back); n > 0 {
+		how += "; not said back:"
+		for _, word := range incident.ReadBack {
+			if !slices.Contains(v.Back, word) {
+				how += " " + word
+			}
+		}
+	}
+	return text + " (" + how + ")"
 }
 
 // told is what an audience heard, and what was silenced.

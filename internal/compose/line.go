@@ -89,7 +89,6 @@ func redacted(reason string) string {
 // silent are the kinds that no row shows: what they say is seen on another row.
 var silent = []incident.Kind{
 	"person.named", "record.amended", "record.undone",
-	"command.offered", // the acceptance follows
 	"post.requested",  // what comes of it follows
 }
 
@@ -99,6 +98,8 @@ func Silent(e *incident.Entry) bool {
 	switch v := e.Event.(type) {
 	case *incident.DeliveryConfirmed: // an update by hand has left when it is written
 		return v.Delivery.IsZero() || v.Audience == "" && v.Link == ""
+	case *incident.CommandOffered: // the acceptance stands beside it
+		return v.Given
 	case *incident.DeliveryDropped: // one of our own, such as a reminder
 		return v.Audience == ""
 	}
@@ -141,7 +142,7 @@ func (w words) event(e *incident.Entry) string {
 	case *incident.SituationSet, *incident.ItemChecked, *incident.ExitJudged,
 		*incident.ActionOpened, *incident.ActionExtended, *incident.ActionClosed, *incident.QuestionAnswered:
 		return w.work(v)
-	case *incident.RoleAssigned, *incident.RoleReleased, *incident.RoleAsked, *incident.RoleCovered, *incident.DeputyNamed, *incident.CommandOffered, *incident.CommandAccepted, *incident.PersonNamed:
+	case *incident.RoleAssigned, *incident.RoleReleased, *incident.RoleAsked, *incident.RoleCovered, *incident.DeputyNamed, *incident.CommandOffered, *incident.CommandDeclined, *incident.CommandAccepted, *incident.PersonNamed:
 		return w.people(e, v)
 	case *incident.UpdateRequested, *incident.PromiseMoved, *incident.DeadlineSnoozed, *incident.SnoozeExplained:
 		return w.told(v)

@@ -30,6 +30,7 @@ var kinds = map[Kind]func() Event{
 	"role.covered":         func() Event { return new(RoleCovered) },
 	"deputy.named":         func() Event { return new(DeputyNamed) },
 	"command.offered":      func() Event { return new(CommandOffered) },
+	"command.declined":     func() Event { return new(CommandDeclined) },
 	"command.accepted":     func() Event { return new(CommandAccepted) },
 	"item.checked":         func() Event { return new(ItemChecked) },
 	"update.requested":     func() Event { return new(UpdateRequested) },

@@ -65,7 +65,7 @@ func (d *AssignRole) decide(c *context) ([]Event, error) {
 	}
 	out := c.named(p)
 	if d.Role == kit.Commander {
-		return append(out, &CommandOffered{p.ID}, &CommandAccepted{p.ID, c.Command.Term + 1, true}), nil
+		return append(out, &CommandOffered{To: p.ID, Given: true}, &CommandAccepted{By: p.ID, Term: c.Command.Term + 1, Voice: true}), nil
 	}
 	return append(out, &RoleAssigned{d.Role, p.ID}), nil
 }

@@ -103,6 +103,15 @@ func TestOrdersOnALiveIncident(t *testing.T) {
 		{name: "a follow-up", cmd: &incident.AddFollowUp{Text: "alert on it"}, want: events(&incident.FollowUpAdded{Text: "alert on it"})},
 		{name: "no follow-up", cmd: &incident.AddFollowUp{}, code: fault.Invalid, field: "text"},
 
+		{name: "an offer", cmd: &incident.OfferCommand{To: ben, Handover: incident.Handover{Worry: " the vendor is silent "}}, want: events(&incident.CommandOffered{To: ben.ID, Handover: incident.Handover{Worry: "the vendor is silent"}})},
+		{name: "an offer to the commander", cmd: &incident.OfferCommand{To: ana}, code: fault.Conflict},
+		{name: "an offer to nobody", cmd: &incident.OfferCommand{}, code: fault.Invalid, field: "person"},
+		{name: "an acceptance of nothing", cmd: &incident.AcceptCommand{By: ben}, code: fault.Conflict},
+		{name: "a refusal of nothing", cmd: &incident.DeclineCommand{}, code: fault.Conflict},
+		{name: "a claim", cmd: &incident.ClaimCommand{By: ben, Reason: "asleep, three calls"}, want: events(&incident.CommandAccepted{By: ben.ID, Term: 2, Claimed: "asleep, three calls"})},
+		{name: "a claim without a reason", cmd: &incident.ClaimCommand{By: ben}, code: fault.Invalid, field: "reason"},
+		{name: "a claim by the commander", cmd: &incident.ClaimCommand{By: ana, Reason: "x"}, code: fault.Conflict},
+
 		{name: "an effort", cmd: &incident.AnswerEffort{Phase: "leaving", Person: ana, Minutes: 10}, want: events(&incident.EffortAnswered{Phase: "leaving", Person: ana.ID, Minutes: 10})},
 		{name: "no effort", cmd: &incident.AnswerEffort{Phase: "leaving", Person: ana}, want: events(&incident.EffortAnswered{Phase: "leaving", Person: ana.ID})},
 		{name: "an effort at nothing", cmd: &incident.AnswerEffort{Phase: "idling", Person: ana, Minutes: 10}, code: fault.Invalid, field: "phase"},

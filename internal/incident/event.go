@@ -196,7 +196,23 @@ type DeputyNamed struct {
 
 // CommandOffered offers command to a person; the holder stays in command.
 type CommandOffered struct {
-	To ID `json:"to"`
+	To    ID   `json:"to"`
+	Given bool `json:"given,omitempty"` // accepted in the same breath
+	Handover
+}
+
+// Handover is what no log can hold: what only the one who hands command over knows. An
+// empty part was not stated.
+type Handover struct {
+	Worry  string `json:"worry,omitempty"`  // what worries them most
+	Undone string `json:"undone,omitempty"` // what they decided not to do, and why
+	Care   string `json:"care,omitempty"`   // who is tired, difficult or waiting
+}
+
+// CommandDeclined ends an offer; the holder stays in command.
+type CommandDeclined struct {
+	Withdrawn bool   `json:"withdrawn,omitempty"` // by the one who commands
+	Reason    string `json:"reason,omitempty"`
 }
 
 // CommandAccepted moves command. The highest term commands; of one term, the first in fold order.
@@ -204,6 +220,9 @@ type CommandAccepted struct {
 	By    ID   `json:"by"`
 	Term  int  `json:"term"`            // from 1, one more than the term seen
 	Voice bool `json:"voice,omitempty"` // said aloud, and vouched for by the record's actor
+	// Back is what the one who takes over has said back aloud: words of ReadBack.
+	Back    []string `json:"back,omitempty"`
+	Claimed string   `json:"claimed,omitempty"` // why it was taken without an offer; empty = it was offered
 }
 
 // ItemChecked is a person's word on a checklist item.

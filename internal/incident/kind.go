@@ -66,6 +66,9 @@ func (*DeputyNamed) Kind() Kind { return "deputy.named" }
 func (*CommandOffered) Kind() Kind { return "command.offered" }
 
 // Kind implements Event.
+func (*CommandDeclined) Kind() Kind { return "command.declined" }
+
+// Kind implements Event.
 func (*CommandAccepted) Kind() Kind { return "command.accepted" }
 
 // Kind implements Event.

@@ -18,7 +18,7 @@ var update = flag.Bool("update", false, "write the golden files anew")
 
 // frozen are the kinds that stand in every database ever written.
 var frozen = []incident.Kind{
-	"action.closed", "action.extended", "action.opened", "clock.stepped", "command.accepted", "command.offered", "deadline.snoozed",
+	"action.closed", "action.extended", "action.opened", "clock.stepped", "command.accepted", "command.declined", "command.offered", "deadline.snoozed",
 	"decision.made", "delivery.confirmed", "delivery.dropped", "delivery.held", "delivery.refused", "deputy.named",
 	"effort.answered", "exit.judged", "followup.added", "hypothesis.stated", "incident.declared", "item.checked", "message.marked", "milestone.set",
 	"note.added", "person.named", "phase.moved", "post.requested", "promise.moved", "question.answered", "question.asked",

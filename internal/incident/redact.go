@@ -44,7 +44,7 @@ func (d *Redact) decide(*context) ([]Event, error) {
 // wordy reports whether an event holds anything that a person wrote.
 func wordy(e Event) bool {
 	switch e.(type) {
-	case *ActionExtended, *MilestoneSet, *RoleAssigned, *RoleReleased, *CommandOffered, *CommandAccepted, *DeadlineSnoozed,
+	case *ActionExtended, *MilestoneSet, *RoleAssigned, *RoleReleased, *DeadlineSnoozed,
 		*RetroPlanned, *RecordUndone, *RecordRedacted, *ClockStepped:
 		return false
 	}
@@ -59,6 +59,16 @@ func wordless(e Event) Event {
 		c := *e
 		c.Title, c.Summary, c.Reporter, c.Thread, c.Video, c.Impact = Gone, "", "", "", "", ""
 		c.Environments, c.Regions, c.Services, c.Invited = nil, nil, nil, nil
+		return &c
+	case *CommandOffered:
+		return &CommandOffered{To: e.To, Given: e.Given}
+	case *CommandDeclined:
+		return &CommandDeclined{Withdrawn: e.Withdrawn}
+	case *CommandAccepted:
+		c := *e
+		if c.Claimed != "" {
+			c.Claimed = Gone
+		}
 		return &c
 	case *DecisionMade:
 		return &DecisionMade{Approx: e.Approx}

@@ -80,8 +80,10 @@ func (s *State) reduce(r *Record, e Event) {
 		}
 	case *CommandOffered:
 		if !e.To.IsZero() {
-			s.Command.Offered, s.Command.Asked = e.To, r.At
+			s.Command.Offered, s.Command.Asked, s.Command.Handover = e.To, r.At, e.Handover
 		}
+	case *CommandDeclined:
+		s.Command.Offered, s.Command.Asked, s.Command.Handover = ID{}, 0, Handover{}
 	case *CommandAccepted:
 		if e.Term > s.Command.Term && !e.By.IsZero() {
 			s.Command = Tenure{Holder: e.By, Since: r.At, Term: e.Term}

@@ -86,11 +86,12 @@ type Held struct {
 
 // Tenure is who commands. The term grows with every acceptance.
 type Tenure struct {
-	Holder  ID    `json:"holder"`
-	Since   int64 `json:"since"`
-	Term    int   `json:"term"`
-	Offered ID    `json:"offered,omitzero"` // to whom command is offered, while it is open
-	Asked   int64 `json:"asked,omitempty"`
+	Holder   ID    `json:"holder"`
+	Since    int64 `json:"since"`
+	Term     int   `json:"term"`
+	Offered  ID    `json:"offered,omitzero"` // to whom command is offered, while it is open
+	Asked    int64 `json:"asked,omitempty"`
+	Handover       // of the open offer
 }
 
 // Action is one person's task.

@@ -23,7 +23,7 @@ func everyCommand() []incident.Command {
 		&incident.AssignRole{}, &incident.ReleaseRole{}, &incident.AskRole{}, &incident.CoverRole{}, &incident.NameDeputy{}, &incident.CheckItem{}, &incident.JudgeExit{}, &incident.SendUpdate{},
 		&incident.MovePromise{}, &incident.Snooze{}, &incident.ExplainSnooze{}, &incident.PlanRetro{}, &incident.Amend{},
 		&incident.Undo{}, &incident.Redact{}, &incident.NoteStep{}, &incident.RequestPosts{}, &incident.SettleDelivery{}, &incident.SwitchRoute{}, &incident.MarkMessage{},
-		&incident.AnswerEffort{},
+		&incident.AnswerEffort{}, &incident.OfferCommand{}, &incident.AcceptCommand{}, &incident.DeclineCommand{}, &incident.ClaimCommand{},
 	}
 }
 
