@@ -42,7 +42,8 @@ var rooms = map[string]room{
 	"internal/incident": {kind: core},
 	"internal/account":  {kind: pure, inTests: []string{"internal/kit/load"}}, // counted by the default kit
 	"internal/cadence":  {kind: pure},
-	"internal/assess":   {kind: pure, inTests: []string{"internal/kit/load"}},                                     // proved on the default kit
+	"internal/assess":   {kind: pure, inTests: []string{"internal/kit/load"}}, // proved on the default kit
+	"internal/oncall":   {kind: pure},
 	"internal/compose":  {kind: pure, also: []string{"internal/cadence"}, inTests: []string{"internal/kit/load"}}, // a brief says what is due
 	"internal/schedule": {kind: waiting, inTests: []string{"internal/store"}},                                     // its book is the real one
 	"internal/cockpit":  {kind: useCase, inTests: []string{"internal/kit/load", "internal/store"}},                // run on the real log
@@ -62,6 +63,7 @@ var rooms = map[string]room{
 	"internal/outbox/statuspage": {kind: adapter, also: []string{"internal/outbox"}, inTests: []string{"internal/outbox/outboxtest"}},
 	"internal/outbox/teams":      {kind: adapter, also: []string{"internal/outbox"}, inTests: []string{"internal/outbox/outboxtest"}},
 	"internal/outbox/webhook":    {kind: adapter, also: []string{"internal/outbox"}, inTests: []string{"internal/outbox/outboxtest"}},
+	"internal/feed":              {kind: adapter},
 
 	"internal/outbox/slack": {kind: adapter, also: []string{"internal/outbox"}, inTests: []string{"internal/outbox/outboxtest", "internal/outbox/slack/slacktest"}}, // a medium owes the outbox its contract
 
