@@ -71,7 +71,7 @@ func (w words) people(entry *incident.Entry, e incident.Event) string {
 	case *incident.PersonNamed:
 		return v.Name + " takes part"
 	case *incident.RoleAssigned:
-		return w.s.Name(v.Person) + " is " + w.role(v.Role)
+		return w.s.Name(v.Person) + " is " + w.role(v.Role) + onCall(v.Shift, entry.At)
 	case *incident.RoleReleased:
 		return w.role(v.Role) + " is held by nobody"
 	case *incident.RoleAsked:
@@ -91,7 +91,7 @@ func (w words) people(entry *incident.Entry, e incident.Event) string {
 		}
 		return with("Command was declined", v.Reason)
 	case *incident.CommandAccepted:
-		return w.accepted(entry, v)
+		return w.accepted(entry, v) + onCall(v.Shift, entry.At)
 	}
 	return ""
 }
@@ -103,6 +103,18 @@ func handover(h incident.Handover) string {
 		if part[1] != "" {
 			text += "\n" + part[0] + ": " + part[1]
 		}
+	}
+	return text
+}
+
+// onCall is what a calendar said for an assignment.
+func onCall(s *incident.Shift, day int64) string {
+	if s == nil {
+		return ""
+	}
+	text := ", on call by " + s.Schedule
+	if s.End != 0 {
+		text += " until " + at(s.End, day)
 	}
 	return text
 }

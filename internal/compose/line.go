@@ -89,7 +89,7 @@ func redacted(reason string) string {
 // silent are the kinds that no row shows: what they say is seen on another row.
 var silent = []incident.Kind{
 	"person.named", "record.amended", "record.undone",
-	"post.requested",  // what comes of it follows
+	"post.requested", // what comes of it follows
 }
 
 // Silent reports whether an entry is left out of a timeline for people. It stays in the

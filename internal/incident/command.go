@@ -2,6 +2,7 @@ package incident
 
 import (
 	"slices"
+	"strings"
 
 	"quarterdeck/internal/fault"
 	"quarterdeck/internal/kit"
@@ -50,6 +51,7 @@ func (d *CheckItem) decide(c *context) ([]Event, error) {
 type AssignRole struct {
 	Role   string
 	Person Person
+	Shift  *Shift // what a calendar said for it; nil = nobody asked one
 }
 
 func (d *AssignRole) decide(c *context) ([]Event, error) {
@@ -63,11 +65,34 @@ func (d *AssignRole) decide(c *context) ([]Event, error) {
 	if c.Holder(d.Role).Person == p.ID {
 		return nil, fault.New(fault.Conflict, "%s holds it already", p.Name)
 	}
+	shift, err := d.Shift.clean()
+	if err != nil {
+		return nil, err
+	}
 	out := c.named(p)
 	if d.Role == kit.Commander {
-		return append(out, &CommandOffered{To: p.ID, Given: true}, &CommandAccepted{By: p.ID, Term: c.Command.Term + 1, Voice: true}), nil
+		return append(out, &CommandOffered{To: p.ID, Given: true}, &CommandAccepted{By: p.ID, Term: c.Command.Term + 1, Voice: true, Shift: shift}), nil
 	}
-	return append(out, &RoleAssigned{d.Role, p.ID}), nil
+	return append(out, &RoleAssigned{d.Role, p.ID, shift}), nil
+}
+
+// clean gives a shift as it is kept.
+func (s *Shift) clean() (*Shift, error) {
+	if s == nil {
+		return nil, nil
+	}
+	c := *s
+	for _, f := range []struct {
+		name string
+		text *string
+	}{{"schedule", &c.Schedule}, {"person", &c.Person}, {"calendar", &c.Calendar}, {"uid", &c.UID}} {
+		t := []rune(strings.Join(strings.Fields(tidy(*f.text)), " "))
+		*f.text = string(t[:min(len(t), maxName)]) // a calendar's own words: what is too long for a name is cut
+	}
+	if c.Schedule == "" {
+		return nil, fault.Input("shift", "the shift names no schedule")
+	}
+	return &c, nil
 }
 
 // ReleaseRole leaves a role open. Somebody commands at every instant.

@@ -63,7 +63,7 @@ func (d *Declare) decide(c *context) ([]Event, error) {
 	if responder.ID != commander.ID {
 		out = append(out, c.named(responder)...)
 	}
-	return append(out, &RoleAssigned{"operations", responder.ID}), nil
+	return append(out, &RoleAssigned{Role: "operations", Person: responder.ID}), nil
 }
 
 // check cleans the texts of e and looks at its times.

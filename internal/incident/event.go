@@ -168,6 +168,19 @@ type MilestoneSet struct {
 type RoleAssigned struct {
 	Role   string `json:"role"`
 	Person ID     `json:"person"`
+	Shift  *Shift `json:"shift,omitempty"` // what a calendar said for it; nil = nobody asked one
+}
+
+// Shift is what a calendar said when somebody was given a role: the evidence for it. It
+// is a copy; what becomes of the calendar later changes nothing here.
+type Shift struct {
+	Schedule string `json:"schedule"`
+	Person   string `json:"person"`             // as the calendar has it
+	Start    int64  `json:"start"`              // of their turn
+	End      int64  `json:"end"`                // of their turn; 0 = not known
+	Calendar string `json:"calendar,omitempty"` // empty = an override made in place
+	UID      string `json:"uid,omitempty"`      // of the event
+	Read     int64  `json:"read,omitempty"`     // when the calendar was last known to say so
 }
 
 // RoleReleased leaves a role without a holder.
@@ -223,6 +236,7 @@ type CommandAccepted struct {
 	// Back is what the one who takes over has said back aloud: words of ReadBack.
 	Back    []string `json:"back,omitempty"`
 	Claimed string   `json:"claimed,omitempty"` // why it was taken without an offer; empty = it was offered
+	Shift   *Shift   `json:"shift,omitempty"`   // what a calendar said for it
 }
 
 // ItemChecked is a person's word on a checklist item.
