@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"quarterdeck/internal/cadence"
@@ -17,6 +18,7 @@ import (
 	"quarterdeck/internal/incident"
 	"quarterdeck/internal/notify"
 	"quarterdeck/internal/schedule"
+	"quarterdeck/internal/secret"
 	"quarterdeck/internal/store"
 	"quarterdeck/internal/workspace"
 )
@@ -32,6 +34,7 @@ type Backend struct {
 	store    *store.Store
 	cockpit  *cockpit.Cockpit
 	schedule *schedule.Schedule
+	rota     *Rota
 	notifier notify.Notifier
 	clock    clock.Clock
 	stream   *stream
@@ -47,6 +50,11 @@ type Backend struct {
 	focused  bool
 	looks    map[string]cadence.Look
 	kit      KitInForce
+
+	onCall    *OnCallView // who is on call now; under mu
+	fetching  atomic.Bool // calendars are being looked at
+	rotaStale atomic.Bool // they have been
+	rotaAll   atomic.Bool // they are to be, all of them
 
 	kitSeen string // what the kit's folder was when it was last read; the loop's own
 
@@ -78,6 +86,7 @@ func Open(ctx context.Context, dir string, clk clock.Clock) (*Backend, error) {
 	b.lookAtKit(ctx)
 	b.lookAside()
 	b.fault("readonly", st.ReadOnly())
+	b.rota = OpenRota(dir, clk, secret.Open(dir, nil, clk))
 	b.schedule = schedule.New(clk, c, st, &bell{b})
 	return b, nil
 }
@@ -105,7 +114,7 @@ func (b *Backend) Run(ctx context.Context) error {
 	if err := b.cockpit.Watch(ctx, b.stream.told); err != nil {
 		return err
 	}
-	for _, loop := range []func(context.Context){b.schedule.Run, b.follow, b.stream.run, b.presses, b.tidy, b.watchKit, b.care} {
+	for _, loop := range []func(context.Context){b.schedule.Run, b.follow, b.stream.run, b.presses, b.tidy, b.watchKit, b.care, b.watchRota} {
 		b.done.Go(func() { loop(ctx) })
 	}
 	return nil

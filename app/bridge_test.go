@@ -15,10 +15,11 @@ import (
 // bound is every method that a page can call. One that is added, renamed or removed
 // changes the page as well.
 var bound = strings.Fields(`
-	Amend Answer AskRole Assess AssignRole Brief Check CoverRole Declare Declaring Draft Earlier EndAction ExplainSnooze
-	Export Focused Judge JudgeExit Keep Kept Log MovePhase MovePromise NameDeputy ParseLine PlanRetro ReadAway Redact
-	RedoLast SendUpdate SetKeys SetMilestone SetPrefs SetSeverity SetSituation Silence Snooze TryAlarm Undo UndoLast
-	Watch`)
+	AcceptCalendar Amend Answer AskRole Assess AssignOnCall AssignRole Brief Calendar Check CoverRole Declare Declaring
+	Draft DropOverride Earlier EndAction ExplainSnooze Export ExportOverrides Focused Judge JudgeExit Keep Kept Log
+	MovePhase MovePromise MuteGap NameDeputy OnCall Override ParseLine People PlanRetro PutPerson ReadAway Redact
+	RedoLast RefreshCalendars Relief SendUpdate SetKeys SetMilestone SetPrefs SetSeverity SetSituation Silence Snooze
+	TryAlarm Undo UndoLast Watch`)
 
 func methods() []reflect.Method {
 	t := reflect.TypeFor[*app.API]()

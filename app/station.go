@@ -53,6 +53,10 @@ func (b *Backend) stationView(ctx context.Context, now int64) (*StationView, err
 	for _, id := range slices.Sorted(maps.Keys(set.Keys)) {
 		v.Keys = append(v.Keys, KeyView{id, set.Keys[id]})
 	}
+	v.OnCall = OnCallView{Rows: []OnCallRow{}, Soon: []HandoverView{}, Feeds: []FeedView{}}
+	if b.onCall != nil {
+		v.OnCall = *b.onCall
+	}
 	for _, room := range slices.Sorted(maps.Keys(b.faults)) {
 		v.Faults = append(v.Faults, b.faults[room])
 	}

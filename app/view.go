@@ -35,6 +35,7 @@ type StationView struct {
 	Alerts    AlertsView    `json:"alerts"`
 	Away      *AwayView     `json:"away,omitempty"` // until it is read
 	Faults    []FaultView   `json:"faults"`         // standing troubles, the worst first
+	OnCall    OnCallView    `json:"onCall"`         // who is on call now
 	Explain   []ExplainView `json:"explain"`        // snoozes without a reason
 }
 

@@ -83,8 +83,8 @@ func (s *seat) must(err error) {
 	}
 }
 
-// loops are what waits on the clock in a backend: schedule, follow, tidy, care and the look at the kit.
-const loops = 5
+// loops are what waits on the clock in a backend: schedule, follow, tidy, care, the look at the kit and the one at the calendars.
+const loops = 6
 
 // settle waits until every loop has done its work and sleeps.
 func (s *seat) settle() {
