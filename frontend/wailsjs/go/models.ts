@@ -93,6 +93,13 @@ export namespace app {
 	    effect: string;
 	    proposed: string;
 	}
+	export interface AssignOnCallInput {
+	    incident: string;
+	    role: string;
+	    schedule: string;
+	    lane: string;
+	    person: string;
+	}
 	export interface AudienceView {
 	    id: string;
 	    name: string;
@@ -123,6 +130,97 @@ export namespace app {
 	    to: number;
 	    slept: boolean;
 	    came: AwayItem[];
+	}
+	export interface FeedView {
+	    name: string;
+	    from: string;
+	    schedule: string;
+	    role: string;
+	    preset: string;
+	    override: boolean;
+	    zone: string;
+	    read: number;
+	    tried: number;
+	    next: number;
+	    changed: number;
+	    events: number;
+	    kind: string;
+	    trouble: string;
+	    hint: string;
+	    since: number;
+	    held: boolean;
+	    skipped: number;
+	    notes: string[];
+	    look: string;
+	}
+	export interface LoadView {
+	    name: string;
+	    minutes: number;
+	    nights: number;
+	    weekend: number;
+	    turns: number;
+	}
+	export interface OverrideView {
+	    id: string;
+	    schedule: string;
+	    lane: string;
+	    person: string;
+	    from: number;
+	    to: number;
+	    note: string;
+	}
+	export interface EventView {
+	    kind: string;
+	    incident: string;
+	    ref: string;
+	    title: string;
+	    severity: string;
+	    start: number;
+	    end: number;
+	}
+	export interface OverlapView {
+	    start: number;
+	    end: number;
+	    names: string[];
+	}
+	export interface SpanView {
+	    start: number;
+	    end: number;
+	}
+	export interface TurnView {
+	    name: string;
+	    known: boolean;
+	    start: number;
+	    end: number;
+	    open: boolean;
+	    override: boolean;
+	    tentative: boolean;
+	    allDay: boolean;
+	    title: string;
+	    calendar: string;
+	    id: string;
+	}
+	export interface LaneView {
+	    role: string;
+	    lane: string;
+	    schedule: string;
+	    zone: string;
+	    calendars: string[];
+	    turns: TurnView[];
+	    gaps: SpanView[];
+	    quiet: SpanView[];
+	    overlaps: OverlapView[];
+	    horizon: number;
+	}
+	export interface CalendarView {
+	    from: number;
+	    to: number;
+	    lanes: LaneView[];
+	    events: EventView[];
+	    overrides: OverrideView[];
+	    loads: LoadView[];
+	    feeds: FeedView[];
+	    problems: string[];
 	}
 	export interface CellView {
 	    id: string;
@@ -169,6 +267,22 @@ export namespace app {
 	export interface ChoiceView {
 	    id: string;
 	    name: string;
+	}
+	export interface ContactInput {
+	    name: string;
+	    email: string;
+	    aliases: string[];
+	    phone: string;
+	    zone: string;
+	    notes: string;
+	}
+	export interface ContactView {
+	    name: string;
+	    email: string;
+	    aliases: string[];
+	    phone: string;
+	    zone: string;
+	    notes: string;
 	}
 	export interface CoverInput {
 	    incident: string;
@@ -229,6 +343,7 @@ export namespace app {
 	    before: string;
 	    limit: number;
 	}
+	
 	export interface ExplainView {
 	    incident: string;
 	    deadline: string;
@@ -251,6 +366,7 @@ export namespace app {
 	    field: string;
 	}
 	
+	
 	export interface GateView {
 	    criteria: CriterionView[];
 	    open: number;
@@ -260,6 +376,13 @@ export namespace app {
 	    retro: boolean;
 	    retroBy: number;
 	    followUps: number;
+	}
+	export interface HandoverView {
+	    role: string;
+	    schedule: string;
+	    at: number;
+	    from: string[];
+	    to: string;
 	}
 	
 	export interface KeptView {
@@ -324,6 +447,7 @@ export namespace app {
 	    phases: ChoiceView[];
 	    states: ChoiceView[];
 	}
+	
 	export interface LineView {
 	    id: string;
 	    sort: string;
@@ -423,6 +547,7 @@ export namespace app {
 	    saved: number;
 	    kit?: KitView;
 	}
+	
 	export interface LogInput {
 	    incident: string;
 	    id: string;
@@ -431,6 +556,12 @@ export namespace app {
 	}
 	
 	
+	export interface MuteInput {
+	    schedule: string;
+	    text: string;
+	    from: number;
+	    to: number;
+	}
 	export interface ShowView {
 	    incident: string;
 	    sheet: string;
@@ -444,6 +575,42 @@ export namespace app {
 	    incident: string;
 	    rows: LineView[];
 	    earlier: number;
+	}
+	export interface OnDutyView {
+	    name: string;
+	    email: string;
+	    phone: string;
+	    zone: string;
+	    offset: number;
+	    night: boolean;
+	    known: boolean;
+	    start: number;
+	    end: number;
+	    open: boolean;
+	    override: boolean;
+	    title: string;
+	    calendar: string;
+	}
+	export interface OnCallRow {
+	    role: string;
+	    lane: string;
+	    schedule: string;
+	    word: string;
+	    on: OnDutyView[];
+	    until: number;
+	    next?: TurnView;
+	    previous?: TurnView;
+	    contested: boolean;
+	    read: number;
+	    stale: string;
+	    horizon: number;
+	    look: string;
+	}
+	export interface OnCallView {
+	    at: number;
+	    rows: OnCallRow[];
+	    soon: HandoverView[];
+	    feeds: FeedView[];
 	}
 	export interface RowView {
 	    id: string;
@@ -477,6 +644,7 @@ export namespace app {
 	    alerts: AlertsView;
 	    away?: AwayView;
 	    faults: FaultView[];
+	    onCall: OnCallView;
 	    explain: ExplainView[];
 	}
 	export interface Notify {
@@ -489,6 +657,20 @@ export namespace app {
 	    ring?: RingView;
 	    show?: ShowView;
 	}
+	
+	
+	
+	
+	export interface OverrideInput {
+	    id: string;
+	    schedule: string;
+	    lane: string;
+	    person: string;
+	    from: number;
+	    to: number;
+	    note: string;
+	}
+	
 	export interface ParseView {
 	    kind: string;
 	    text: string;
@@ -518,6 +700,16 @@ export namespace app {
 	export interface RedactView {
 	    left: string[];
 	}
+	export interface ReliefView {
+	    name: string;
+	    email: string;
+	    phone: string;
+	    why: string;
+	    start: number;
+	    end: number;
+	    minutes: number;
+	    night: boolean;
+	}
 	
 	export interface RoleInput {
 	    incident: string;
@@ -534,6 +726,11 @@ export namespace app {
 	    deadline: string;
 	    minutes: number;
 	}
+	export interface SpanInput {
+	    from: number;
+	    to: number;
+	}
+	
 	
 	
 	export interface TextInput {
@@ -548,6 +745,7 @@ export namespace app {
 	    approx: boolean;
 	    text: string;
 	}
+	
 	
 	
 	export interface UndoInput {
