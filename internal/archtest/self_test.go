@@ -55,6 +55,17 @@ func TestTheTableIsSound(t *testing.T) {
 	}
 }
 
+func TestThePeersAreSound(t *testing.T) {
+	for lib, l := range peers {
+		if _, ok := rooms[l.owner]; !ok || l.why == "" {
+			t.Errorf("%s: no owner, or no reason", lib)
+		}
+		if _, both := libraries[lib]; both {
+			t.Errorf("%s ships, so it is not only a peer", lib)
+		}
+	}
+}
+
 // The inspection finds what it is there for, and lets the rest be.
 func TestInspect(t *testing.T) {
 	imports := func(paths ...string) string {
@@ -65,6 +76,9 @@ func TestInspect(t *testing.T) {
 		name, file, src string
 		want            string // a part of the one problem; empty = none
 	}{
+		{"a peer in a test", "internal/ical/a_test.go", imports("github.com/apognu/gocal"), ""},
+		{"a peer in what ships", "internal/ical/a.go", imports("github.com/apognu/gocal"), "for tests of internal/ical only"},
+		{"a peer in another room's test", "internal/store/a_test.go", imports("github.com/apognu/gocal"), "for tests of internal/ical only"},
 		{"the core imports a leaf", "internal/incident/a.go", imports("quarterdeck/internal/fault", "strings"), ""},
 		{"the core imports the clock", "internal/incident/a.go", imports("quarterdeck/internal/clock"), "time is an argument"},
 		{"the core imports who uses it", "internal/incident/a.go", imports("quarterdeck/internal/cadence"), "depends on nobody who uses it"},

@@ -154,7 +154,7 @@ func (b *builder) begin(name string) *Refusal {
 		b.known = true
 		b.told(Ignored, "a "+name, "only events are read")
 	default:
-		b.known = b.known || name == "VALARM" || strings.HasPrefix(name, "VCALENDAR")
+		b.known = b.known || others[name] || strings.HasPrefix(name, "VCALENDAR")
 	}
 	return nil
 }
@@ -176,6 +176,9 @@ func (b *builder) separate(name string) {
 		b.close()
 	}
 }
+
+// others are components of calendars that hold no events.
+var others = map[string]bool{"VALARM": true, "VAVAILABILITY": true, "AVAILABLE": true, "VPOLL": true, "PARTICIPANT": true, "VLOCATION": true, "VRESOURCE": true}
 
 // outermost are the components that stand beside each other in a VCALENDAR.
 var outermost = map[string]bool{"VEVENT": true, "VTODO": true, "VJOURNAL": true, "VFREEBUSY": true, "VTIMEZONE": true}

@@ -203,7 +203,7 @@ func (x *expansion) series(s *series) {
 		if m.Status == "CANCELLED" && !x.cancelled {
 			continue
 		}
-		i := instances{x: x, m: m, r: r}
+		i := instances{x: x, m: m, r: r, last: -never}
 		if i.all(); x.full {
 			return
 		}

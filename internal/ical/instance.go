@@ -5,7 +5,8 @@ type instances struct {
 	x    *expansion
 	m    *vevent
 	r    *replacements
-	seen map[int64]bool // instants given; nil where none can come twice
+	seen map[int64]bool // instants given; nil where they come in order
+	last int64          // the instant given last
 
 	excluded    map[int64]bool // instants of EXDATE
 	excludedDay map[int64]bool // days of EXDATE
@@ -154,10 +155,11 @@ func (i *instances) give(s stamp, period *span) {
 	if i.excluded != nil && (i.excluded[at] || i.excludedDay[dayStart(s.wall)]) {
 		return
 	}
+	if i.seen[at] || at == i.last { // also where a zone has left out a whole day
+		return
+	}
+	i.last = at
 	if i.seen != nil {
-		if i.seen[at] {
-			return
-		}
 		i.seen[at] = true
 	}
 	if i.r.of(m, s, at) != nil { // it is shown where its replacement is
