@@ -47,7 +47,7 @@ demo: build ## the cockpit in the middle of a real incident, on a throw-away dat
 	@STORY=$(STORY) build/demo.sh $(ARGS)
 
 ##@ Prove it
-.PHONY: test check e2e bench torture
+.PHONY: test check check-all e2e bench torture
 test: ## everything that must hold: set-up, then check, then e2e
 	+@build/steps.sh "make test" setup-test $(CHECKS) $(E2E)
 
@@ -56,6 +56,9 @@ check: ## everything quick: format, vet, lint, bindings, Go and frontend tests
 
 e2e: ## the built app: in a browser, and in its real window under a virtual display
 	+@build/steps.sh "make e2e" setup-test $(E2E)
+
+check-all: setup-test build clocked ## long, before a release: every screen, every theme, every size of text, with nothing that hinders and nothing cut off
+	@cd frontend && npm run --silent standing
 
 bench: setup-test build $(BIN)/automation.so $(BIN)/mark.so ## what it costs, against a stated limit or a peer run beside it (BENCH=pattern)
 	@go build -buildvcs=false -ldflags '$(LDFLAGS)' -tags production,$(WINDOW_TAGS) -o $(BIN)/ ./internal/e2e/empty
@@ -86,7 +89,7 @@ icon: ## draw the window's and the page's icon again from assets/icon/quarterdec
 
 ##@ Look at it
 .PHONY: shots pictures
-shots: build clocked ## build/bin/shots: every screen in both themes and two sizes, in the middle of a real outage
+shots: build clocked ## build/bin/shots: every screen in three themes and two sizes, in the middle of a real outage
 	@cd frontend && npm run --silent shots
 
 pictures: build clocked ## the README's pictures, anew

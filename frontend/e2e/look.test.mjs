@@ -1,56 +1,12 @@
-// Every screen, in both themes and several sizes: nothing that hinders who cannot see it well, nothing cut off.
+// Every screen in dark and light, and several sizes; e2e/standing has the rest: nothing that hinders who cannot see it well, nothing cut off.
 import { test } from 'node:test';
 import { sit } from './harness/desk.mjs';
 import { both, whole } from './harness/look.mjs';
-
-const sheets = [
-	['Control+u', /Update for/],
-	['Control+e', 'How bad is it?'],
-	['Control+r', 'Roles'],
-	['Control+Shift+m', 'Move the phase'],
-	['Control+i', 'Declare an incident'],
-	['Control+,', 'Settings'],
-	['F1', 'Keys'],
-];
-
-/** written is an incident with something of everything in it. */
-async function written(m, theme) {
-	await m.qd('config', 'set', 'theme', theme);
-	await m.qd('declare', '--title', 'Search is slow', '--severity', 'SEV2', '--declared-at', new Date(Date.now() - 31 * 60_000).toISOString());
-	await m.qd('log', '@ben look at the index 5m');
-	await m.qd('log', '?Is the cache warm');
-	await m.qd('log', '!Warm the cache by hand because reads miss but it costs ten minutes');
-	await m.qd('note', 'a long line '.repeat(40));
-}
-
-/** everySheet opens one after the other, the one for the phase as the gate, and looks at it. */
-async function everySheet(d, look, where) {
-	for (const [chord, name] of sheets) {
-		await d.keys.press(chord);
-		const sheet = await d.sheet(name);
-		if (name === 'Move the phase') await d.chooses(sheet, 'Resolved');
-		await look(d, `${where} ${name}`);
-		await d.keys.press('Escape');
-		await d.closed();
-	}
-}
+import { everyScreen, everySheet, late, written } from './harness/screens.mjs';
 
 for (const theme of ['dark', 'light'])
 	test(`every screen in ${theme}`, async (t) => {
-		const d = await sit(t, { before: (m) => written(m, theme) });
-		await both(d, `${theme} live`);
-		await d.keys.press('Control+d');
-		await both(d, `${theme} item`);
-		await d.keys.press('Escape');
-		await everySheet(d, both, theme);
-		await d.page.setViewportSize({ width: 1024, height: 700 });
-		await both(d, `${theme} live, small`);
-		await d.keys.press('Control+2');
-		await both(d, `${theme} board, small`);
-		await d.page.setViewportSize({ width: 1440, height: 900 });
-		await d.keys.press('Control+o');
-		await d.page.getByRole('heading', { name: 'Under way' }).waitFor();
-		await both(d, `${theme} home`);
+		await everyScreen(await sit(t, { before: (m) => written(m, theme) }), both, theme);
 	});
 
 for (const size of [
@@ -93,22 +49,5 @@ test('at twice the size of everything nothing is cut off', async (t) => {
 
 for (const theme of ['dark', 'light'])
 	test(`what is late, what came due in sleep and what is not saved, in ${theme}`, async (t) => {
-		const d = await sit(t, { clock: true });
-		await d.qd('config', 'set', 'theme', theme);
-		await d.page.waitForFunction((x) => document.documentElement.dataset.theme === x, theme);
-		await d.declared();
-		await d.keys.note('@ben look at the index 5m');
-		await d.machine.move('suspend 20m');
-		await d.page.getByRole('region', { name: 'While you were away' }).waitFor();
-		await d.page.getByRole('alert').filter({ hasText: 'Customers' }).waitFor({ state: 'attached' });
-		await both(d, `${theme} away and late`);
-		await d.page.setViewportSize({ width: 1024, height: 700 });
-		await both(d, `${theme} away and late, small`);
-		await d.page.setViewportSize({ width: 1440, height: 900 });
-		d.expected.push(/Failed to load resource|ERR_/);
-		await d.face.kill();
-		await d.sees('Connection lost');
-		await d.keys.note('typed while it was away');
-		await d.sees('NOT SAVED');
-		await both(d, `${theme} not saved`);
+		await late(await sit(t, { clock: true }), both, theme);
 	});

@@ -20,6 +20,17 @@ for (const entry of readdirSync('src', { recursive: true, withFileTypes: true })
 	});
 }
 
+// Each theme gives every colour: one that is forgotten would be another theme's.
+const tokens = readFileSync('src/style/tokens.css', 'utf8');
+const named = (theme) => new Set([...(tokens.split(`[data-theme='${theme}'] {`)[1]?.split('}')[0] ?? '').matchAll(/--[\w-]+(?=:)/g)].map((m) => m[0]));
+const dark = named('dark');
+for (const theme of ['light', 'night']) {
+	const own = named(theme);
+	for (const t of dark) if (!own.has(t)) problems.push(`src/style/tokens.css: the theme ${theme} lacks ${t}`);
+	for (const t of own) if (!dark.has(t)) problems.push(`src/style/tokens.css: only the theme ${theme} has ${t}`);
+}
+if (dark.size < 20) problems.push('src/style/tokens.css: the themes are not found');
+
 if (problems.length > 0) {
 	console.error(problems.join('\n'));
 	process.exit(1);

@@ -24,7 +24,7 @@ export async function whole(d, where) {
 	const cut = await d.page.evaluate(() => {
 		const out = [];
 		if (document.documentElement.scrollWidth > innerWidth) out.push(`the page is ${document.documentElement.scrollWidth} wide`);
-		for (const e of document.querySelectorAll('header, nav, #line, dialog[open], dialog[open] footer')) {
+		for (const e of document.querySelectorAll('header, nav:not(dialog *), #line, dialog[open], dialog[open] footer')) {
 			const r = e.getBoundingClientRect();
 			if (r.right > innerWidth + 1 || r.bottom > innerHeight + 1 || r.left < -1 || r.top < -1) out.push(`${e.tagName} ${e.id} ${Math.round(r.right)}×${Math.round(r.bottom)}`);
 		}

@@ -25,6 +25,11 @@ class Screen {
 		look();
 	}
 
+	/** px is a length at the usual size of text, as it is now. */
+	px(usual: number): number {
+		return (usual * this.#scale) / 100;
+	}
+
 	/** scale says how large text is, in per cent of the usual. */
 	scale(percent: number): void {
 		this.#scale = percent;

@@ -1,0 +1,74 @@
+// Every screen of the cockpit, one after the other.
+/** sheets are all of them: the chord that opens one, and its name. */
+const sheets = [
+	['Control+u', /Update for/],
+	['Control+e', 'How bad is it?'],
+	['Control+r', 'Roles'],
+	['Control+Shift+m', 'Move the phase'],
+	['Control+i', 'Declare an incident'],
+	['Control+,', 'Settings'],
+	['F1', 'Keys'],
+	['Control+k', 'Commands'],
+];
+
+/** written is an incident with something of everything in it. */
+export async function written(m, theme) {
+	await m.qd('config', 'set', 'theme', theme);
+	await m.qd('declare', '--title', 'Search is slow', '--severity', 'SEV2', '--declared-at', new Date(Date.now() - 31 * 60_000).toISOString());
+	await m.qd('log', '@ben look at the index 5m');
+	await m.qd('log', '?Is the cache warm');
+	await m.qd('log', '!Warm the cache by hand because reads miss but it costs ten minutes');
+	await m.qd('note', 'a long line '.repeat(40));
+}
+
+/** everySheet opens one after the other, the one for the phase as the gate, and looks at it. */
+export async function everySheet(d, look, where) {
+	for (const [chord, name] of sheets) {
+		await d.keys.press(chord);
+		const sheet = await d.sheet(name);
+		if (name === 'Move the phase') await d.chooses(sheet, 'Resolved');
+		await look(d, `${where} ${name}`);
+		await d.keys.press('Escape');
+		await d.closed();
+	}
+}
+
+/** everyScreen walks through all of them in one theme and looks at each; opening is at least 1200 px wide, or has a strip. */
+export async function everyScreen(d, look, theme) {
+	await look(d, `${theme} live`);
+	await d.keys.press('Control+d');
+	await look(d, `${theme} item`);
+	await d.keys.press('Escape');
+	await everySheet(d, look, theme);
+	await d.page.setViewportSize({ width: 1024, height: 700 });
+	await look(d, `${theme} live, small`);
+	await d.keys.press('Control+2');
+	await look(d, `${theme} board, small`);
+	await d.keys.press('Escape');
+	await d.keys.press('Control+o');
+	await d.page.getByRole('heading', { name: 'Under way' }).waitFor();
+	await look(d, `${theme} home, small`);
+	await d.page.setViewportSize({ width: 1440, height: 900 });
+	await look(d, `${theme} home`);
+}
+
+/** late brings about what is late, what came due in sleep and what is not saved, and looks at it. */
+export async function late(d, look, theme) {
+	await d.qd('config', 'set', 'theme', theme);
+	await d.page.waitForFunction((x) => document.documentElement.dataset.theme === x, theme);
+	await d.declared();
+	await d.keys.note('@ben look at the index 5m');
+	await d.machine.move('suspend 20m');
+	await d.page.getByRole('region', { name: 'While you were away' }).waitFor();
+	await d.page.getByRole('alert').filter({ hasText: 'Customers' }).waitFor({ state: 'attached' });
+	await look(d, `${theme} away and late`);
+	await d.page.setViewportSize({ width: 1024, height: 700 });
+	await look(d, `${theme} away and late, small`);
+	await d.page.setViewportSize({ width: 1440, height: 900 });
+	d.expected.push(/Failed to load resource|ERR_/);
+	await d.face.kill();
+	await d.sees('Connection lost');
+	await d.keys.note('typed while it was away');
+	await d.sees('NOT SAVED');
+	await look(d, `${theme} not saved`);
+}
