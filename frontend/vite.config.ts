@@ -12,8 +12,11 @@ export default defineConfig({
 			plugins: [
 				{
 					postcssPlugin: 'text-size',
-					Declaration: (d) => void (d.value = rem(d.value)),
-					AtRule: { container: (r) => void (r.params = rem(r.params)) },
+					Once(root) {
+						// What is pressed stays high enough to be hit, also with small text: 18pt are 24 px, which no second pass takes for a length of ours.
+						root.walkDecls((d) => void (d.value = d.prop === 'min-height' && /^2[4-9]px$/.test(d.value) ? `max(18pt, ${rem(d.value)})` : rem(d.value)));
+						root.walkAtRules('container', (r) => void (r.params = rem(r.params)));
+					},
 				},
 			],
 		},
