@@ -173,5 +173,15 @@ func (c *checker) audiences() {
 		at := fmt.Sprintf("audiences[%d]", i)
 		c.id(at+".id", a.ID, seen)
 		c.text(at+".name", a.Name, maxName, true)
+		if len(a.Routes) > 0 {
+			c.size(at+".routes", len(a.Routes), maxRoutes)
+		}
+		once := map[string]bool{}
+		for j, r := range a.Routes {
+			c.id(fmt.Sprintf("%s.routes[%d]", at, j), r, once)
+		}
 	}
 }
+
+// maxRoutes is how many rungs an audience's ladder has at most.
+const maxRoutes = 8

@@ -88,9 +88,10 @@ const Commander = "commander"
 
 // Audience is a group that is kept informed.
 type Audience struct {
-	ID      string `json:"id" yaml:"id"`
-	Name    string `json:"name" yaml:"name"`
-	Outside bool   `json:"outside" yaml:"outside"` // text leaves the company
+	ID      string   `json:"id" yaml:"id"`
+	Name    string   `json:"name" yaml:"name"`
+	Outside bool     `json:"outside" yaml:"outside"`         // text leaves the company
+	Routes  []string `json:"routes,omitempty" yaml:"routes"` // by name, the first choice first; the workspace says where each leads
 }
 
 // Phases that a checklist can belong to, in their order. They are frozen, and the

@@ -26,6 +26,9 @@ type Settings struct {
 	Kit    string `yaml:"kit,omitempty"`    // the folder of the team's own kit, from the data folder on; empty is the built-in one
 	Window Window `yaml:"window,omitempty"`
 
+	Secrets string `yaml:"secrets,omitempty"` // where secrets are looked for, in this order: some of environment, keyring, file, memory; empty is all
+	Brief   string `yaml:"brief,omitempty"`   // the folder of the live brief, from the data folder on; empty is none
+
 	// Keys are the chords that the commander has chosen, by what they do: "update: Mod+Y".
 	// An empty chord means that it has none. What is not named has its usual one.
 	Keys map[string]string `yaml:"keys,omitempty"`

@@ -61,7 +61,7 @@ func TestEachMistakeNamesFileLineAndRemedy(t *testing.T) {
 		"yes for a flag":    {"types.yaml", "private: true", "private: yes", "", "true or false", "true or false"},
 		"list for text":     {"types.yaml", "name: Security", "name: [a]", "", "text is wanted", "quotes"},
 		"text for a list":   {"severities.yaml", "required: [operations, communications]", "required: operations", "", "a list is wanted", "hyphen"},
-		"text for entry":    {"audiences.yaml", "- id: support\n  name: Support", "- support", "", "keys and values", "id, name, outside"},
+		"text for entry":    {"audiences.yaml", "- id: support\n  name: Support\n  routes: [support, support-backup]", "- support", "", "keys and values", "id, name, outside, routes"},
 		"not UTF-8":         {"types.yaml", "name: People", "name: Peo\xffple", "", "UTF-8", "UTF-8"},
 		"unknown role":      {"severities.yaml", "required: [operations, communications]", "required: [operations, cooks]", "", `no role "cooks"`, "communications"},
 		"unknown audience":  {"severities.yaml", "audience: leadership, first: 15", "audience: board, first: 15", "", `no audience "board"`, "leadership"},
