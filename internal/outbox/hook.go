@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 
+	"quarterdeck/internal/fault"
 	"quarterdeck/internal/outward"
 )
 
@@ -17,11 +18,29 @@ const Timeout = 20 * time.Second
 type Hook struct {
 	address string
 	client  *outward.Client
+	unread  *fault.Error // the secret is no address: nothing can leave, and everything can be rendered
 }
 
-// NewHook makes the hook of a route's Address.
-func NewHook(address string, timeout time.Duration) *Hook {
-	return &Hook{address, Client(address, timeout)}
+// NewHook makes the hook of a route. The fault is Address's, but for a secret that is
+// there and is no address: that is said by what would use it, so that a preview, which
+// has no secret, is made by the same code.
+func NewHook(r Route, timeout time.Duration) (*Hook, error) {
+	address, err := Address(r)
+	if f := fault.Of(err); err != nil && f.Field == "secret" && !r.Secret.IsZero() {
+		return &Hook{unread: f}, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	return &Hook{address: address, client: Client(address, timeout)}, nil
+}
+
+// ask sends a request once.
+func (h *Hook) ask(ctx context.Context, r outward.Request) (outward.Reply, *Outcome) {
+	if h.unread != nil {
+		return outward.Reply{}, &Outcome{Result: Refused, Why: h.unread.Message, Hint: h.unread.Hint}
+	}
+	return Call(ctx, h.client, r)
 }
 
 // Post sends a body once. query is added to the address. When the outcome is not nil,
@@ -32,7 +51,7 @@ func (h *Hook) Post(ctx context.Context, query string, header http.Header, body 
 		header = http.Header{}
 	}
 	header.Set("Content-Type", "application/json")
-	reply, out := Call(ctx, h.client, outward.Request{Method: http.MethodPost, URL: with(h.address, query), Header: header, Body: body})
+	reply, out := h.ask(ctx, outward.Request{Method: http.MethodPost, URL: with(h.address, query), Header: header, Body: body})
 	if out != nil {
 		return reply, out
 	}
@@ -63,7 +82,7 @@ func Page(a outward.Reply) bool {
 
 // Reach asks whether somebody is there, without posting anything.
 func (h *Hook) Reach(ctx context.Context) Report {
-	reply, out := Call(ctx, h.client, outward.Request{Method: http.MethodHead, URL: h.address})
+	reply, out := h.ask(ctx, outward.Request{Method: http.MethodHead, URL: h.address})
 	switch {
 	case out != nil:
 		hint := out.Hint
@@ -82,5 +101,5 @@ func (h *Hook) Reach(ctx context.Context) Report {
 
 // Get asks the address itself.
 func (h *Hook) Get(ctx context.Context) (outward.Reply, *Outcome) {
-	return Call(ctx, h.client, outward.Request{Method: http.MethodGet, URL: h.address})
+	return h.ask(ctx, outward.Request{Method: http.MethodGet, URL: h.address})
 }

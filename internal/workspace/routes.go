@@ -22,64 +22,36 @@ import (
 	"quarterdeck/internal/fault"
 )
 
-// Routes are the ways out of this workspace: routes.yaml in the data folder.
+// Routes are the ways out of this workspace: routes.yaml in the data folder. It holds
+// names of secrets and never a secret itself.
 type Routes struct {
-	All []Route // as they stand in the file
-	// Ladders are routes by audience, the first choice first. They take the place of those
-	// that the kit names.
-	Ladders map[string][]string
+	Routes map[string]Route
+	// Audiences are ladders of routes, the first choice first. They take the place of those
+	// that the kit names; an empty one is by hand.
+	Audiences map[string][]string
 }
 
 // Route is where one named way leads.
 type Route struct {
-	Name       string
-	Medium     string
-	Channel    string   // or a page, a list: what the medium posts to
-	Address    string   // of a receiver, when it is no secret
-	Recipients []string // of mail: one message each
-	APIURL     string   // the base address of the service; empty = its own
-	Secret     string   // the name of its secret, never the secret
-	Also       map[string]string
-	Line       int // in the file
-}
-
-// Targets are what the route's messages go to, one message each: its recipients, else its
-// channel or address. There is always one, which may be "".
-func (r Route) Targets() []string {
-	switch {
-	case len(r.Recipients) > 0:
-		return r.Recipients
-	case r.Channel != "":
-		return []string{r.Channel}
-	}
-	return []string{r.Address}
-}
-
-// Find finds a route by its name; nil when there is none.
-func (r Routes) Find(name string) *Route {
-	if i := slices.IndexFunc(r.All, func(x Route) bool { return x.Name == name }); i >= 0 {
-		return &r.All[i]
-	}
-	return nil
-}
-
-// Ladder is an audience's: the workspace's own, else the kit's, without the routes that
-// are not set up here.
-func (r Routes) Ladder(audience string, kit []string) (out []string) {
-	names, own := r.Ladders[audience]
-	if !own {
-		names = kit
-	}
-	for _, name := range names {
-		if r.Find(name) != nil {
-			out = append(out, name)
-		}
-	}
-	return out
+	Medium string
+	Target string            // channel, address, or to: whichever stands there; the entries of a list are parted by commas
+	APIURL string            // the base address of the service; empty = its own
+	Secret string            // the name of its secret
+	Also   map[string]string // what else the medium asks for
+	Line   int               // in the file
 }
 
 // RoutesFile is the file's name in the data folder.
 const RoutesFile = "routes.yaml"
+
+// byHand is the route that is always there.
+const byHand = "hand"
+
+// targets are the keys under which a route says where it leads.
+var targets = []string{"channel", "address", "to", "recipients", "page"}
+
+// RoutesEdition is what stands in the folder now.
+func RoutesEdition(dir string) Edition { return edition(filepath.Join(dir, RoutesFile)) }
 
 // The bounds of the file.
 const (
@@ -107,7 +79,7 @@ func ReadRoutes(dir string) (Routes, error) {
 			return Routes{}, fault.New(fault.Refused, "%s can be read by other accounts", path).WithHint("chmod 600 it").WithCause(err)
 		}
 	}
-	r := &routeReader{out: Routes{Ladders: map[string][]string{}}}
+	r := &routeReader{out: Routes{Routes: map[string]Route{}, Audiences: map[string][]string{}}}
 	r.read(data)
 	if len(r.problems) > 0 {
 		p := r.problems[0]
@@ -182,20 +154,13 @@ func (r *routeReader) document(body ast.Node) {
 			r.wrong(value, "routes: and audiences: stand at the beginning of a line", "%.40q is nothing that is known here", key)
 		}
 	}
-	for _, audience := range slices.Sorted(maps.Keys(r.out.Ladders)) {
-		for _, name := range r.out.Ladders[audience] {
-			if r.out.Find(name) == nil {
-				r.wrong(body, "name one of: "+strings.Join(r.names(), ", "), "the audience %s has a route %q, which is not in this file", audience, name)
+	for _, audience := range slices.Sorted(maps.Keys(r.out.Audiences)) {
+		for _, name := range r.out.Audiences[audience] {
+			if _, known := r.out.Routes[name]; !known && name != byHand {
+				r.wrong(body, "name some of: "+strings.Join(append(slices.Sorted(maps.Keys(r.out.Routes)), byHand), ", "), "the audience %s has a route %q, which is not in this file", audience, name)
 			}
 		}
 	}
-}
-
-func (r *routeReader) names() (out []string) {
-	for i := range r.out.All {
-		out = append(out, r.out.All[i].Name)
-	}
-	return out
 }
 
 // entries are the keys of a mapping with their values, in their order; none of nothing.
@@ -231,7 +196,7 @@ func (r *routeReader) entries(node ast.Node, hint string) func(func(string, ast.
 var routeNames = regexp.MustCompile(`^[a-z0-9][a-z0-9._-]{0,39}$`)
 
 func (r *routeReader) route(name string, node ast.Node) {
-	out := Route{Name: name, Also: map[string]string{}}
+	out := Route{Also: map[string]string{}}
 	if t := node.GetToken(); t != nil {
 		out.Line = t.Position.Line
 	}
@@ -239,38 +204,45 @@ func (r *routeReader) route(name string, node ast.Node) {
 		r.wrong(node, "use small letters, digits and -", "%.40q is no name for a route", name)
 		return
 	}
-	fields := map[string]*string{"medium": &out.Medium, "channel": &out.Channel, "address": &out.Address, "api_url": &out.APIURL, "secret": &out.Secret}
+	fields := map[string]*string{"medium": &out.Medium, "api_url": &out.APIURL, "secret": &out.Secret}
 	for key, value := range r.entries(node, "write medium: and what it needs below the route's name, indented") {
-		if key == "recipients" {
-			out.Recipients = r.list(value)
-			if len(out.Recipients) > mostPeople {
-				r.wrong(value, "give a mailing list's address", "%d recipients are more than one route takes (%d)", len(out.Recipients), mostPeople)
-			}
+		if slices.Contains(targets, key) {
+			r.target(name, &out, value)
 			continue
 		}
-		text, ok := r.text(value)
-		switch to := fields[key]; {
-		case !ok:
-		case to != nil:
+		text := strings.Join(r.list(value), ", ")
+		if to := fields[key]; to != nil {
 			*to = text
-		default:
+		} else {
 			out.Also[key] = text
 		}
 	}
-	if out.Medium == "" {
+	if out.Medium = strings.ToLower(out.Medium); out.Medium == "" {
 		r.wrong(node, "add medium: with one of slack, mail, teams, discord, mattermost, googlechat, webhook, statuspage, hand", "the route %s has no medium", name)
 	}
 	if out.Secret != "" && !secretNames.MatchString(out.Secret) {
 		r.wrong(node, "keep it with qd secret set NAME and write that name here", "the secret of the route %s is not the name of one", name)
 	}
-	r.out.All = append(r.out.All, out)
+	r.out.Routes[name] = out
+}
+
+// target is where a route leads. It says it once.
+func (r *routeReader) target(name string, out *Route, node ast.Node) {
+	list := r.list(node)
+	switch {
+	case out.Target != "":
+		r.wrong(node, "keep one of "+strings.Join(targets, ", "), "the route %s says twice where it leads", name)
+	case len(list) > mostPeople:
+		r.wrong(node, "give a mailing list's address", "%d recipients are more than one route takes (%d)", len(list), mostPeople)
+	}
+	out.Target = strings.Join(list, ", ")
 }
 
 // secretNames are names of secrets; the room of secrets says the same.
 var secretNames = regexp.MustCompile(`^[A-Za-z][A-Za-z0-9_.-]{0,63}$`)
 
 func (r *routeReader) ladder(audience string, node ast.Node) {
-	r.out.Ladders[audience] = r.list(node)
+	r.out.Audiences[audience] = r.list(node)
 }
 
 // list are the texts of a sequence; a single text is a list of one.

@@ -30,7 +30,7 @@ routes:
     secret: slack
     team: T1
   support-mail:
-    medium: mail
+    medium: Mail
     api_url: smtps://mail.company.example:465
     from: Incidents <incidents@company.example>
     user: incidents
@@ -38,11 +38,12 @@ routes:
     recipients:
       - ana@company.example
       - Ben <ben@company.example>
-  page: {medium: statuspage, channel: 4711, secret: page, notify: no}
+  page: {medium: statuspage, channel: 4711, secret: page, notify: no, components: [a, b]}
 audiences:
   support: [support, support-mail]
   customers: page
   partners: []
+  leadership: hand
 `
 
 func TestRoutesComeFromTheFile(t *testing.T) {
@@ -50,25 +51,13 @@ func TestRoutesComeFromTheFile(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := []workspace.Route{
-		{Name: "support", Medium: "slack", Channel: "#support", Secret: "slack", Also: map[string]string{"team": "T1"}, Line: 4},
-		{Name: "support-mail", Medium: "mail", APIURL: "smtps://mail.company.example:465", Secret: "mail-password", Recipients: []string{"ana@company.example", "Ben <ben@company.example>"}, Also: map[string]string{"from": "Incidents <incidents@company.example>", "user": "incidents"}, Line: 9},
-		{Name: "page", Medium: "statuspage", Channel: "4711", Secret: "page", Also: map[string]string{"notify": "no"}, Line: 17},
-	}
-	for i := range want {
-		if i >= len(r.All) || !reflect.DeepEqual(r.All[i], want[i]) {
-			t.Errorf("%d: %+v", i, r.All)
-			break
-		}
-	}
-	if got := r.Find("support-mail").Targets(); len(got) != 2 || r.Find("support").Targets()[0] != "#support" || r.Find("nowhere") != nil {
-		t.Errorf("%q", got)
-	}
-	kit := []string{"leadership", "page", "leadership-backup"}
-	for audience, want := range map[string]string{"support": "support support-mail", "customers": "page", "partners": "", "leadership": "page"} {
-		if got := strings.Join(r.Ladder(audience, kit), " "); got != want {
-			t.Errorf("%s: %q", audience, got)
-		}
+	want := workspace.Routes{Routes: map[string]workspace.Route{
+		"support":      {Medium: "slack", Target: "#support", Secret: "slack", Also: map[string]string{"team": "T1"}, Line: 4},
+		"support-mail": {Medium: "mail", Target: "ana@company.example, Ben <ben@company.example>", APIURL: "smtps://mail.company.example:465", Secret: "mail-password", Also: map[string]string{"from": "Incidents <incidents@company.example>", "user": "incidents"}, Line: 9},
+		"page":         {Medium: "statuspage", Target: "4711", Secret: "page", Also: map[string]string{"notify": "no", "components": "a, b"}, Line: 17},
+	}, Audiences: map[string][]string{"support": {"support", "support-mail"}, "customers": {"page"}, "partners": nil, "leadership": {"hand"}}}
+	if !reflect.DeepEqual(r, want) {
+		t.Errorf("%+v", r)
 	}
 	if info, err := os.Stat(path); err != nil || info.Mode().Perm() != 0o600 {
 		t.Errorf("others can read it: %v %v", info.Mode(), err)
@@ -76,11 +65,11 @@ func TestRoutesComeFromTheFile(t *testing.T) {
 }
 
 func TestNoRoutes(t *testing.T) {
-	if r, err := workspace.ReadRoutes(t.TempDir()); err != nil || len(r.All) != 0 || r.Ladder("support", []string{"support"}) != nil {
+	if r, err := workspace.ReadRoutes(t.TempDir()); err != nil || len(r.Routes) != 0 {
 		t.Errorf("%+v %v", r, err)
 	}
 	for _, text := range []string{"", "# nothing yet\n", "routes:\n", "routes: {}\naudiences:\n", "---\n"} {
-		if r, _, err := routes(t, text, 0o600); err != nil || len(r.All) != 0 {
+		if r, _, err := routes(t, text, 0o600); err != nil || len(r.Routes) != 0 {
 			t.Errorf("%q: %+v %v", text, r, err)
 		}
 	}
@@ -100,7 +89,8 @@ func TestMistakesInRoutesAreNamed(t *testing.T) {
 		"key twice":       {"routes:\n  a:\n    medium: hand\n    medium: mail\n", "line 4", "take one"},
 		"nested":          {"routes:\n  a:\n    medium: hand\n    team: {x: y}\n", "line 4", "one value"},
 		"alias":           {"routes:\n  a: &x\n    medium: hand\n  b: *x\n", "line 2", "medium:"},
-		"unknown rung":    {"routes:\n  a:\n    medium: hand\naudiences:\n  support: [a, b]\n", `a route "b"`, "name one of: a"},
+		"unknown rung":    {"routes:\n  a:\n    medium: hand\naudiences:\n  support: [a, b]\n", `a route "b"`, "name some of: a, hand"},
+		"two targets":     {"routes:\n  a:\n    medium: mail\n    to: a@b.example\n    channel: x\n", "line 5", "keep one"},
 		"rung twice":      {"routes:\n  a:\n    medium: hand\naudiences:\n  support: [a, a]\n", "line 5", "take one"},
 		"a token":         {"routes:\n  a:\n    medium: slack\n    secret: " + slack + "\n", "line 4: this looks like a Slack token", "qd secret set"},
 		"a webhook":       {"routes:\n  a:\n    medium: discord\n    address: https://discord.com/api/webhooks/12345/" + slack + "\n", "line 4", "qd secret set"},
@@ -114,7 +104,7 @@ func TestMistakesInRoutesAreNamed(t *testing.T) {
 	} {
 		r, path, err := routes(t, c.text, 0o600)
 		f := fault.Of(err)
-		if !fault.Is(err, fault.Invalid) || !strings.Contains(f.Message, path) || !strings.Contains(f.Message, c.says) || !strings.Contains(f.Hint, c.hint) || len(r.All) != 0 {
+		if !fault.Is(err, fault.Invalid) || !strings.Contains(f.Message, path) || !strings.Contains(f.Message, c.says) || !strings.Contains(f.Hint, c.hint) || len(r.Routes) != 0 {
 			t.Errorf("%s: %v (%s)", name, err, fault.Of(err).Hint)
 		}
 		if strings.Contains(f.Message+f.Hint, slack) {

@@ -104,8 +104,10 @@ func ReadSettings(dir string) (Settings, error) {
 type Edition struct{ file fs.FileInfo } // nil: there is none
 
 // SettingsEdition is what stands in the folder now.
-func SettingsEdition(dir string) Edition {
-	info, err := os.Stat(filepath.Join(dir, settingsFile))
+func SettingsEdition(dir string) Edition { return edition(filepath.Join(dir, settingsFile)) }
+
+func edition(path string) Edition {
+	info, err := os.Stat(path)
 	if err != nil {
 		return Edition{}
 	}

@@ -128,10 +128,28 @@ func TestWhenToComeAgain(t *testing.T) {
 
 func TestARouteThatCannotBe(t *testing.T) {
 	for name, r := range map[string]outbox.Route{
-		"no address": {}, "no url": {Secret: token.New("the-secret")}, "too much": {Secret: token.New("https://x.example/y"), Also: map[string]string{"channel_name": "a"}},
+		"no address": {}, "too much": {Secret: token.New("https://x.example/y"), Also: map[string]string{"channel_name": "a"}},
 	} {
 		if _, err := Open(r); !fault.Is(err, fault.Invalid) || fault.Of(err).Hint == "" {
 			t.Errorf("%s: %v", name, err)
 		}
+	}
+}
+
+// A preview has no secret; what would leave says that it cannot.
+func TestASecretThatIsNoAddress(t *testing.T) {
+	m, err := Open(outbox.Route{Name: "d", Secret: token.New("the-secret")})
+	if err != nil {
+		t.Fatal(err)
+	}
+	r, err := m.Render(outboxtest.Content("", "x"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if out := m.Send(t.Context(), outbox.Message{Payload: r.Payload}); out.Result != outbox.Refused || out.Hint == "" || strings.Contains(out.Why, "the-secret") {
+		t.Errorf("%+v", out)
+	}
+	if rep := m.Check(t.Context()); rep.Works || rep.Hint == "" || strings.Contains(rep.Why, "the-secret") {
+		t.Errorf("%+v", rep)
 	}
 }

@@ -33,11 +33,11 @@ func open(r outbox.Route, timeout time.Duration) (outbox.Medium, error) {
 	if err := outbox.Only(r); err != nil {
 		return nil, err
 	}
-	address, err := outbox.Address(r)
+	hook, err := outbox.NewHook(r, timeout)
 	if err != nil {
 		return nil, err
 	}
-	return &medium{outbox.NewHook(address, timeout), timeout}, nil
+	return &medium{hook, timeout}, nil
 }
 
 // Capabilities implements outbox.Medium.

@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"net/mail"
+	"slices"
 	"strings"
 	"time"
 
@@ -19,14 +20,14 @@ type medium struct {
 	server  server
 	from    *mail.Address
 	replyTo *mail.Address
-	target  string
+	to      []string
 	timeout time.Duration
 }
 
 // Open is the outbox.Opener of routes by mail. APIURL is smtp://HOST:PORT, which begins
 // TLS by STARTTLS, or smtps://HOST:PORT, which speaks it at once; from is the sender;
 // user, with Secret as the password, is for servers that ask; reply_to is where answers go.
-// A message goes to its Target, one address, else to the route's.
+// Target is whom it goes to, addresses parted by commas; each gets a message of its own.
 func Open(r outbox.Route) (outbox.Medium, error) { return open(r, outbox.Timeout) }
 
 func open(r outbox.Route, timeout time.Duration) (*medium, error) {
@@ -37,7 +38,10 @@ func open(r outbox.Route, timeout time.Duration) (*medium, error) {
 	if err != nil {
 		return nil, err
 	}
-	m := &medium{server: srv, target: r.Target, timeout: timeout}
+	m := &medium{server: srv, timeout: timeout}
+	if m.to, err = recipients(r); err != nil {
+		return nil, err
+	}
 	if m.from, err = mail.ParseAddress(r.Also["from"]); err != nil {
 		return nil, fault.Input("from", "the route %s has no sender", r.Name).WithHint("give it from: \"Incidents <incidents@your.company>\"")
 	}
@@ -48,6 +52,26 @@ func open(r outbox.Route, timeout time.Duration) (*medium, error) {
 	}
 	return m, nil
 }
+
+// recipients are a route's addresses, each once.
+func recipients(r outbox.Route) (out []string, err error) {
+	if strings.TrimSpace(r.Target) == "" {
+		return nil, fault.Input("to", "the route %s leads to nobody", r.Name).WithHint("give it to: and an address, or several")
+	}
+	list, err := mail.ParseAddressList(r.Target)
+	if err != nil {
+		return nil, fault.Input("to", "the route %s has an address that is none", r.Name).WithHint("write name@company.example, or Name <name@company.example>, parted by commas")
+	}
+	for _, a := range list {
+		if !slices.ContainsFunc(out, func(have string) bool { return strings.EqualFold(have, a.Address) }) {
+			out = append(out, a.Address)
+		}
+	}
+	return out, nil
+}
+
+// Targets implements outbox.Many.
+func (m *medium) Targets() []string { return m.to }
 
 // Capabilities implements outbox.Medium.
 func (m *medium) Capabilities() outbox.Capabilities {
@@ -110,8 +134,8 @@ func (m *medium) Send(ctx context.Context, msg outbox.Message) outbox.Outcome {
 		return outbox.Outcome{Result: outbox.Refused, Why: "what is kept of this message cannot be read", Hint: "write it once more"}
 	}
 	to := msg.Target
-	if to == "" {
-		to = m.target
+	if to == "" && len(m.to) == 1 {
+		to = m.to[0]
 	}
 	out, err := m.message(l, to, msg.Key, msg.Now)
 	if err != nil {

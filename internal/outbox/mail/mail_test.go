@@ -178,6 +178,7 @@ func TestARouteThatCannotBe(t *testing.T) {
 		"api_url":  func(r *outbox.Route) { r.APIURL = "" },
 		"secret":   func(r *outbox.Route) { r.Also["user"] = "me" },
 		"reply_to": func(r *outbox.Route) { r.Also["reply_to"] = "nobody" },
+		"to":       func(r *outbox.Route) { r.Target = "ana@company.example, nobody" },
 		"form":     func(r *outbox.Route) { r.Also["form"] = "x" },
 	} {
 		r := route("smtp://mail.example")
@@ -195,5 +196,22 @@ func TestARouteThatCannotBe(t *testing.T) {
 		if _, err := Open(route(url)); !fault.Is(err, fault.Invalid) || strings.Contains(err.Error(), "the-secret") {
 			t.Errorf("%s: %v", url, err)
 		}
+	}
+}
+
+func TestEachRecipientHasAMessage(t *testing.T) {
+	r := route("smtp://mail.example")
+	r.Target = `ana@company.example, "Ben, the other" <ben@company.example>, ANA@company.example`
+	m, err := Open(r)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := m.(outbox.Many).Targets(); strings.Join(got, " ") != "ana@company.example ben@company.example" {
+		t.Errorf("%q", got)
+	}
+	msg := message(t, m, 1, outboxtest.Content("", "x"))
+	msg.Target = ""
+	if out := m.Send(t.Context(), msg); out.Result != outbox.Refused {
+		t.Errorf("to nobody in particular: %+v", out)
 	}
 }

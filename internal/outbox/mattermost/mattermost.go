@@ -30,11 +30,11 @@ func open(r outbox.Route, timeout time.Duration) (outbox.Medium, error) {
 	if err := outbox.Only(r); err != nil {
 		return nil, err
 	}
-	address, err := outbox.Address(r)
+	hook, err := outbox.NewHook(r, timeout)
 	if err != nil {
 		return nil, err
 	}
-	return &medium{outbox.NewHook(address, timeout), r.Target, timeout}, nil
+	return &medium{hook, r.Target, timeout}, nil
 }
 
 // Capabilities implements outbox.Medium.

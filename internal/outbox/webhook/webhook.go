@@ -43,7 +43,7 @@ func open(r outbox.Route, timeout time.Duration) (outbox.Medium, error) {
 	if where.APIURL == "" {
 		return nil, fault.Input("address", "the route %s has no address", r.Name).WithHint("give it the receiver's address; its secret is the key of the signature")
 	}
-	address, err := outbox.Address(where)
+	hook, err := outbox.NewHook(where, timeout)
 	if err != nil {
 		return nil, err
 	}
@@ -51,7 +51,7 @@ func open(r outbox.Route, timeout time.Duration) (outbox.Medium, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &medium{outbox.NewHook(address, timeout), key, timeout}, nil
+	return &medium{hook, key, timeout}, nil
 }
 
 // least is how many bytes a key in base64 has at least, by the specification.
