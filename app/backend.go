@@ -38,6 +38,7 @@ type Backend struct {
 	notifier notify.Notifier
 	clock    clock.Clock
 	stream   *stream
+	panel    *panel
 
 	changing sync.Mutex         // held while settings are read, changed and written
 	read     *workspace.Edition // of the settings in force; nil = never
@@ -48,6 +49,9 @@ type Backend struct {
 	silent   int64
 	away     *AwayView
 	focused  bool
+	audible  bool  // a page can sound
+	lost     int64 // since when the log could not be written, last
+	mended   int64 // when it could again
 	looks    map[string]cadence.Look
 	kit      KitInForce
 
@@ -81,13 +85,13 @@ func Open(ctx context.Context, dir string, clk clock.Clock) (*Backend, error) {
 		return nil, errors.Join(err, st.Close())
 	}
 	b := &Backend{Data: dir, store: st, cockpit: c, kit: k, clock: clk, faults: map[string]FaultView{}, errands: errands{queue: map[string][]func(){}}, stop: func() {}}
-	b.stream = newStream(b)
+	b.stream, b.panel = newStream(b), newPanel(b)
 	b.reread()
 	b.lookAtKit(ctx)
 	b.lookAside()
 	b.fault("readonly", st.ReadOnly())
 	b.rota = OpenRota(dir, clk, secret.Open(dir, nil, clk))
-	b.schedule = schedule.New(clk, c, st, &bell{b})
+	b.schedule = schedule.New(clk, standing{b}, st, &bell{Backend: b})
 	return b, nil
 }
 
@@ -124,6 +128,7 @@ func (b *Backend) Run(ctx context.Context) error {
 func (b *Backend) Close() error {
 	b.stop()
 	b.done.Wait()
+	b.panel.flush(context.Background())
 	b.stream.close()
 	var err error
 	if b.notifier != nil {
@@ -148,7 +153,11 @@ func (b *Backend) follow(ctx context.Context) {
 		if ctx.Err() == nil {
 			b.fault("follow", err)
 		}
+		b.panel.flush(ctx)
 		if now := b.alerts(); now != alerts { // a desktop came or went, or the sounds are back
+			if alerts.Silent != 0 && now.Silent == 0 {
+				b.resound()
+			}
 			alerts = now
 			b.stream.station()
 			b.stream.touchOpen()
@@ -185,6 +194,9 @@ func (b *Backend) fault(room string, err error) {
 		b.faults[room] = faultView(err)
 	}
 	changed := had != (err != nil) || err != nil && old != b.faults[room]
+	if room == "log" && had != (err != nil) {
+		b.writable(err == nil)
+	}
 	b.mu.Unlock()
 	if !changed {
 		return

@@ -2,7 +2,10 @@ package app
 
 import (
 	"context"
+	"fmt"
 	"log/slog"
+	"maps"
+	"slices"
 	"strings"
 
 	"quarterdeck/internal/cadence"
@@ -15,7 +18,21 @@ import (
 )
 
 // bell makes the schedule heard: on the desktop, in the pages, on the station.
-type bell struct{ *Backend }
+type bell struct {
+	*Backend
+	worst   cadence.Look // of what rang in this tick and is to be heard
+	of      incident.ID
+	waiting []bubble // to be shown when the tick has rung
+	many    bool     // one bubble stands for many cautions
+}
+
+// bubble is one that waits for the end of its tick, so that of several one sounds.
+type bubble struct {
+	look cadence.Look
+	many bool // it stands for many
+	mute bool
+	show func(sound bool)
+}
 
 // Actions on a notification.
 const (
@@ -34,32 +51,92 @@ const (
 )
 
 // Ring shows a bubble and sounds in the pages. A caution needs no bubble while the
-// commander looks at the window.
+// commander looks at the window, and many at once need no more than one.
 func (b *bell) Ring(ctx context.Context, d cadence.Deadline, rung int, before cadence.Ring, shown func(uint32, string)) {
 	now := b.now()
 	look := d.Look(now)
-	silent := b.alerts().Silent != 0
-	if !silent {
-		b.stream.say(Notify{Ring: &RingView{d.Incident.String(), string(look)}})
+	if d.Kind == cadence.Away && len(b.panel.elsewhere(incident.ID{}, now)) > 0 {
+		return // what came due meanwhile rings already, and the card says it all
+	}
+	seen := b.panel.seen(&d, now)
+	mute := b.alerts().Silent != 0 || seen != 0 && now-seen < hold
+	many := look == cadence.Caution && b.panel.flooded(&d)
+	if many {
+		mute = mute || b.many
+	}
+	if !mute && look.Level() > b.worst.Level() {
+		b.worst, b.of = look, d.Incident
 	}
 	b.mu.Lock()
 	watched := b.focused && look != cadence.Warning
 	b.mu.Unlock()
 	if watched {
+		b.many = b.many || many
 		return
 	}
-	m := notify.Message{Key: d.Topic(), Urgency: notify.Normal}
-	if look == cadence.Warning {
-		m.Urgency = notify.Critical
+	if many {
+		b.showMany(ctx, mute)
+		return
 	}
-	if !silent {
-		m.Sound = map[bool]string{true: soundWarning, false: soundCaution}[look == cadence.Warning]
+	m := b.message(ctx, d, now)
+	ctx = context.WithoutCancel(ctx) // at the end, too, the book shall know what stands on the desktop
+	b.waiting = append(b.waiting, bubble{look, false, mute, func(sound bool) {
+		if sound {
+			m.Sound = map[bool]string{true: soundWarning, false: soundCaution}[look == cadence.Warning]
+		}
+		b.errands.add(&b.done, m.Key, func() {
+			b.notifier.Adopt(m.Key, before.Bubble, before.Server)
+			if err := b.notifier.Show(ctx, m); err != nil { // the banner, the title and the tone still carry it; the link cell says so
+				slog.Warn("no notification", "deadline", d.Key, "rung", rung, "error", err)
+			}
+			if id, server, ok := b.notifier.Shown(m.Key); ok {
+				shown(id, server)
+			}
+			b.stream.station()
+		})
+	}})
+}
+
+// Rang sounds once for everything that rang in a tick: in a page where one can sound,
+// else with the most urgent bubble.
+func (b *bell) Rang(context.Context) {
+	b.mu.Lock()
+	page := b.audible
+	b.mu.Unlock()
+	if b.worst.Level() > 0 {
+		b.stream.say(Notify{Ring: &RingView{b.of.String(), string(b.worst)}})
+	}
+	loudest := -1
+	for i, w := range b.waiting {
+		if !page && !w.mute && (loudest < 0 || w.look.Level() > b.waiting[loudest].look.Level()) {
+			loudest = i
+		}
+	}
+	for i, w := range b.waiting {
+		w.show(i == loudest)
+	}
+	b.worst, b.of, b.waiting = "", incident.ID{}, nil
+}
+
+// message words a bubble.
+func (b *bell) message(ctx context.Context, d cadence.Deadline, now int64) notify.Message {
+	m := notify.Message{Key: d.Topic(), Urgency: notify.Normal}
+	if d.Look(now) == cadence.Warning {
+		m.Urgency = notify.Critical
 	}
 	if d.Kind == cadence.Promise {
 		m.Actions = []notify.Action{{ID: pressWrite, Label: "Write update"}}
 		if d.Snoozes < incident.MaxSnoozes {
 			m.Actions = append(m.Actions, notify.Action{ID: pressSnooze, Label: "Snooze 5 min"})
 		}
+	}
+	switch d.Kind {
+	case cadence.Log:
+		m.Title, m.Body = "The log cannot be written", "Quarterdeck says why, and keeps what is typed until it can."
+		return m
+	case cadence.Away:
+		m.Title, m.Body = "You were away", "Quarterdeck lists what came due meanwhile."
+		return m
 	}
 	err := b.cockpit.View(ctx, d.Incident, func(l *cockpit.Live) error {
 		m.Title, m.Body = compose.Alert(l.State, l.Kit, d, now)
@@ -69,17 +146,31 @@ func (b *bell) Ring(ctx context.Context, d cadence.Deadline, rung int, before ca
 		slog.Error("the words of a notification", "deadline", d.Key, "error", err)
 		m.Title, m.Body = "Something is due", "Quarterdeck says what."
 	}
-	ctx = context.WithoutCancel(ctx) // at the end, too, the book shall know what stands on the desktop
-	b.errands.add(&b.done, m.Key, func() {
-		b.notifier.Adopt(m.Key, before.Bubble, before.Server)
-		if err := b.notifier.Show(ctx, m); err != nil { // the banner, the title and the tone still carry it; the link cell says so
-			slog.Warn("no notification", "deadline", d.Key, "rung", rung, "error", err)
-		}
-		if id, server, ok := b.notifier.Shown(m.Key); ok {
-			shown(id, server)
-		}
-		b.stream.station()
+	return m
+}
+
+// manyKey names the bubble that stands for many cautions.
+const manyKey = "flood"
+
+// showMany shows, or brings up to date, the one bubble for many cautions.
+func (b *bell) showMany(ctx context.Context, mute bool) {
+	m := notify.Message{Key: manyKey, Urgency: notify.Normal, Title: fmt.Sprintf("%d things are due", b.panel.floods()), Body: "Quarterdeck lists them."}
+	ctx = context.WithoutCancel(ctx)
+	b.many = true
+	b.waiting = slices.DeleteFunc(b.waiting, func(w bubble) bool {
+		mute = mute && (!w.many || w.mute) // the first of this tick may sound
+		return w.many
 	})
+	b.waiting = append(b.waiting, bubble{cadence.Caution, true, mute, func(sound bool) {
+		if sound {
+			m.Sound = soundCaution
+		}
+		b.errands.add(&b.done, m.Key, func() {
+			if err := b.notifier.Show(ctx, m); err != nil {
+				slog.Warn("no notification", "of", manyKey, "error", err)
+			}
+		})
+	}})
 }
 
 // Quiet takes the bubble of a topic away.
@@ -93,8 +184,27 @@ func (b *bell) Quiet(ctx context.Context, topic string, last cadence.Ring) {
 	})
 }
 
-// Changed refreshes the incidents whose deadlines look different.
-func (b *bell) Changed(_ context.Context, looks map[string]cadence.Look) {
+// Changed takes in what is lit and refreshes the incidents that look different. With
+// several under way each shows what is urgent in the others.
+func (b *bell) Changed(ctx context.Context, ds []cadence.Deadline, wall int64) {
+	b.panel.lit(ctx, ds, wall)
+	if b.many && b.panel.floods() == 0 {
+		b.many = false
+		b.errands.add(&b.done, manyKey, func() {
+			if err := b.notifier.Withdraw(context.WithoutCancel(ctx), manyKey); err != nil {
+				slog.Warn("a notification stays on the desktop", "of", manyKey, "error", err)
+			}
+		})
+	}
+	looks, all := map[string]cadence.Look{}, map[string]bool{}
+	for i := range ds {
+		if look := ds[i].Look(wall); look != cadence.Nominal {
+			looks[ds[i].Key] = look
+		}
+		if !ds[i].Incident.IsZero() {
+			all[ds[i].Incident.String()] = true
+		}
+	}
 	b.mu.Lock()
 	old := b.looks
 	b.looks = looks
@@ -109,6 +219,9 @@ func (b *bell) Changed(_ context.Context, looks map[string]cadence.Look) {
 	}
 	differ(looks, old)
 	differ(old, looks)
+	if len(touched) > 0 {
+		maps.Copy(touched, all)
+	}
 	for text := range touched {
 		if id, err := incident.ParseID(text); err == nil && !id.IsZero() {
 			b.stream.touch(id)
@@ -141,6 +254,9 @@ func (b *bell) Jumped(ctx context.Context, j schedule.Jump) {
 	if j.By >= awayFrom || j.By <= -awayFrom {
 		v := &AwayView{From: j.From, To: j.To, Slept: j.Slept, Came: []AwayItem{}}
 		for _, d := range j.Passed {
+			if d.Look(j.To).Level() < cadence.Caution.Level() {
+				continue // nothing to be done about it
+			}
 			v.Came = append(v.Came, b.awayItem(ctx, d, j.To))
 		}
 		b.mu.Lock()

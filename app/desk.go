@@ -52,12 +52,21 @@ func roundUp(ms int64) int64 { return (ms + 59_999) / 60_000 * 60_000 }
 // Silence switches sounds off for some minutes; 0 switches them on again.
 func (a *API) Silence(minutes int) (err error) {
 	defer guard(&err)
-	_, b, err := a.ready()
+	ctx, b, err := a.ready()
 	if err != nil {
 		return err
 	}
 	if minutes < 0 || minutes > 60 {
 		return fault.Input("minutes", "sounds can be off for at most an hour")
+	}
+	if minutes > silentWhileGrave {
+		grave, err := b.grave(ctx)
+		if err != nil {
+			return err
+		}
+		if grave != "" {
+			return fault.Input("minutes", "sounds can be off for %d minutes while %s is open", silentWhileGrave, grave).WithHint("they can be silenced again when they are back")
+		}
 	}
 	b.mu.Lock()
 	b.silent = 0
@@ -68,6 +77,20 @@ func (a *API) Silence(minutes int) (err error) {
 	b.stream.station()
 	b.stream.touchOpen()
 	return nil
+}
+
+// silentWhileGrave is for how long sounds can be off while a SEV1 or SEV2 is open, in minutes.
+const silentWhileGrave = 10
+
+// grave names an open incident of the two worst severities; empty when there is none.
+func (b *Backend) grave(ctx context.Context) (string, error) {
+	rows, err := b.store.Open(ctx)
+	for _, r := range rows {
+		if r.Severity == "SEV1" || r.Severity == "SEV2" {
+			return r.Ref, err
+		}
+	}
+	return "", err
 }
 
 // Focused says whether the commander is looking at the page.

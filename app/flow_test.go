@@ -200,6 +200,8 @@ func TestSilenceEndsByItself(t *testing.T) {
 	if a := s.station().Alerts; a.Silent != 0 {
 		t.Errorf("%+v", a)
 	}
+	refused(t, s.Silence(11), fault.Invalid, "minutes") // not while it is a SEV2
+	s.must(s.SetSeverity(app.ChangeInput{Incident: id, To: "SEV3", Reason: "one region"}))
 	s.must(s.Silence(60))
 	s.must(s.Silence(0))
 	if a := s.station().Alerts; a.Silent != 0 {

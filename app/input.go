@@ -43,6 +43,11 @@ type TextInput struct {
 	Text     string `json:"text"`
 }
 
+// AckInput names a deadline by its key; empty = all that are lit.
+type AckInput struct {
+	Key string `json:"key"`
+}
+
 // UndoInput asks for the last act to be taken back, or to be done again.
 type UndoInput struct {
 	Incident string `json:"incident"`

@@ -44,6 +44,9 @@ func (b *Backend) liveView(l *cockpit.Live, now int64) *LiveView {
 		own := kitView(KitInForce{Kit: k, Hash: s.Declared.Kit})
 		v.Kit = &own
 	}
+	if s.Phase.Over() {
+		v.Alarms = b.alarms(s)
+	}
 	acts := cadence.Acts(s, k, now)
 	v.Next = actView(acts[0])
 	if len(acts) > 1 {
@@ -206,78 +209,6 @@ func audienceViews(s *incident.State, k *kit.Kit, ds []cadence.Deadline, now int
 		out = append(out, v)
 	}
 	return out
-}
-
-// cells are the six annunciators: two promises, actions, roles, delivery, link.
-func (b *Backend) cells(s *incident.State, k *kit.Kit, ds []cadence.Deadline, now int64) []CellView {
-	var promises []CellView
-	actions := CellView{ID: "actions", Look: string(cadence.Nominal), Count: len(s.OpenActions()), Kind: "open"}
-	roles := CellView{ID: "roles", Look: string(cadence.Nominal), Kind: "open"}
-	late := 0
-	for i := range ds {
-		d := &ds[i]
-		look := d.Look(now)
-		switch d.Kind {
-		case cadence.Promise:
-			promises = append(promises, CellView{Look: string(look), Subject: d.Subject, Due: d.Due, Kind: "promise"})
-		case cadence.Action:
-			if look == cadence.Caution {
-				late++
-			}
-		case cadence.Role:
-			roles.Count++
-			roles.Look = worse(roles.Look, look)
-		case cadence.Duty: // a tired commander is a matter of roles
-			if roles.Look = worse(roles.Look, look); look != cadence.Nominal && roles.Count == 0 {
-				roles.Kind, roles.Due = "duty", d.From
-			}
-		}
-	}
-	if late > 0 {
-		actions.Look, actions.Kind, actions.Count = string(cadence.Caution), "late", late
-	}
-	out := make([]CellView, 0, 6)
-	for i := range 2 {
-		c := CellView{Look: string(cadence.Nominal), Kind: "none"}
-		if i < len(promises) {
-			c = promises[i]
-		}
-		c.ID = fmt.Sprintf("promise-%d", i+1)
-		out = append(out, c)
-	}
-	return append(out, actions, roles, delivery(s), b.link())
-}
-
-// delivery says what has left. By hand, an update has left when it is recorded.
-func delivery(s *incident.State) CellView {
-	c := CellView{ID: "delivery", Look: string(cadence.Nominal), Kind: "hand"}
-	for _, a := range s.Audiences {
-		if a.Told > 0 {
-			c.Count += a.Told
-			c.Due = max(c.Due, a.At)
-		}
-	}
-	return c
-}
-
-// link says whether alarms can reach the commander outside the window.
-func (b *Backend) link() CellView {
-	c := CellView{ID: "link", Look: string(cadence.Nominal), Kind: "alerts"}
-	a := b.alerts()
-	switch {
-	case a.Silent != 0:
-		c.Kind, c.Due = "silent", a.Silent
-	case !a.Desktop:
-		c.Kind, c.Look = "no-alerts", string(cadence.Advisory)
-	}
-	return c
-}
-
-func worse(a string, b cadence.Look) string {
-	if b.Level() > cadence.Look(a).Level() {
-		return string(b)
-	}
-	return a
 }
 
 // timelineView shapes entries as rows, leaving out the kinds that are no rows of their own.

@@ -1,6 +1,7 @@
 package app
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"maps"
@@ -30,7 +31,7 @@ func (b *Backend) stationView(ctx context.Context, now int64) (*StationView, err
 	at := time.UnixMilli(now).In(b.clock.Zone())
 	zone, offset := at.Zone()
 	v := &StationView{Version: Version, Data: b.Data, Suggested: AccountName(), Zone: zone, Offset: offset / 60,
-		Incidents: []RowView{}, Kit: kitView(b.inForce()), Alerts: b.alerts(), Faults: []FaultView{}, Explain: []ExplainView{}}
+		Incidents: []RowView{}, Kit: kitView(b.inForce()), Alerts: b.alerts(), Faults: []FaultView{}, Explain: []ExplainView{}, Due: []DueView{}}
 	for _, r := range rows {
 		rv := RowView{r.ID.String(), r.Ref, r.Title, r.Severity, r.Provisional, string(r.Phase), r.Commander, r.Declared, r.Ended, r.Entries, string(cadence.Nominal)}
 		if !r.Phase.Over() {
@@ -44,6 +45,12 @@ func (b *Backend) stationView(ctx context.Context, now int64) (*StationView, err
 		}
 		v.Incidents = append(v.Incidents, rv)
 	}
+	for _, d := range b.own() {
+		v.Due = append(v.Due, b.dueView(&d, nil, nil, now))
+	}
+	slices.SortStableFunc(v.Due, func(a, b DueView) int {
+		return cmp.Or(cadence.Look(b.Look).Level()-cadence.Look(a.Look).Level(), cmp.Compare(a.Due, b.Due))
+	})
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	set := b.settings.Screen()
@@ -68,10 +75,39 @@ func (b *Backend) stationView(ctx context.Context, now int64) (*StationView, err
 func (b *Backend) openRow(v *StationView, rv *RowView, l *cockpit.Live, now int64) {
 	for _, d := range cadence.Deadlines(l.State, l.Kit) {
 		rv.Look = worse(rv.Look, d.Look(now))
+		if d.Look(now) != cadence.Nominal && d.Rule(now) != "" && l.Mine {
+			v.Due = append(v.Due, b.dueView(&d, rv, l, now))
+		}
 		if z, ok := l.State.Snoozes[d.Key]; ok && !z.Why {
 			v.Explain = append(v.Explain, ExplainView{rv.ID, d.Key, string(d.Kind), d.Subject})
 		}
 	}
+}
+
+// dueView words a deadline that is lit; rv and l are nil for one of the station's own.
+func (b *Backend) dueView(d *cadence.Deadline, rv *RowView, l *cockpit.Live, now int64) DueView {
+	v := DueView{Key: d.Key, Rule: d.Rule(now), Kind: string(d.Kind), Subject: d.Subject, Due: d.Due, Look: string(d.Look(now)), Acked: b.panel.seen(d, now) != 0}
+	if l == nil {
+		return v
+	}
+	v.Incident, v.Ref = rv.ID, rv.Ref
+	switch d.Kind {
+	case cadence.Promise:
+		if a := l.Kit.Audience(d.Subject); a != nil {
+			v.Name = a.Name
+		}
+	case cadence.Role:
+		if r := l.Kit.Role(d.Subject); r != nil {
+			v.Name = r.Name
+		}
+	case cadence.Action:
+		for _, a := range l.State.Actions {
+			if a.ID.String() == d.Subject {
+				v.Name, v.Text = l.State.Name(a.Owner), cmp.Or(a.Text, incident.Gone)
+			}
+		}
+	}
+	return v
 }
 
 func (b *Backend) alerts() AlertsView {

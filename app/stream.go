@@ -65,7 +65,7 @@ func (s *stream) leave(c chan Notify) {
 	s.mu.Unlock()
 	if alone {
 		s.b.mu.Lock()
-		s.b.focused = false
+		s.b.focused, s.b.audible = false, false
 		s.b.mu.Unlock()
 	}
 }

@@ -37,6 +37,7 @@ type StationView struct {
 	Faults    []FaultView   `json:"faults"`         // standing troubles, the worst first
 	OnCall    OnCallView    `json:"onCall"`         // who is on call now
 	Explain   []ExplainView `json:"explain"`        // snoozes without a reason
+	Due       []DueView     `json:"due"`            // what is lit, the most urgent first
 }
 
 // KeyView is a chord that the commander has chosen.
@@ -221,8 +222,9 @@ type LiveView struct {
 	Then        *ActView        `json:"then,omitempty"`
 	People      []string        `json:"people"` // for completing names
 	Entries     int             `json:"entries"`
-	Saved       int64           `json:"saved"`         // when the latest record was on disk
-	Kit         *KitView        `json:"kit,omitempty"` // the one it was declared under, when another is in force by now
+	Saved       int64           `json:"saved"`            // when the latest record was on disk
+	Kit         *KitView        `json:"kit,omitempty"`    // the one it was declared under, when another is in force by now
+	Alarms      *AlarmsView     `json:"alarms,omitempty"` // once it is over
 }
 
 // MilestoneView is a milestone.
@@ -350,12 +352,59 @@ type AudienceView struct {
 
 // CellView is an annunciator cell. Its words are the page's.
 type CellView struct {
-	ID      string `json:"id"` // promise-1, promise-2, actions, roles, delivery, link
-	Look    string `json:"look"`
-	Subject string `json:"subject"` // the audience of a promise
-	Due     int64  `json:"due"`
-	Count   int    `json:"count"`
-	Kind    string `json:"kind"` // what is counted: late, open, none …
+	ID       string `json:"id"` // promise-1, promise-2, actions, roles, delivery, link
+	Look     string `json:"look"`
+	Subject  string `json:"subject"` // the audience of a promise
+	Due      int64  `json:"due"`
+	Count    int    `json:"count"`
+	Kind     string `json:"kind"`     // what is counted: late, open, none …; flood: many cautions as one
+	Acked    bool   `json:"acked"`    // everything that lights it has been seen
+	Incident string `json:"incident"` // another one, which it is about; empty = this one
+	Ref      string `json:"ref"`      // that one's
+}
+
+// DueView is a deadline that is lit.
+type DueView struct {
+	Key      string `json:"key"`
+	Rule     string `json:"rule"`     // W1 … A5
+	Incident string `json:"incident"` // empty: the station's
+	Ref      string `json:"ref"`
+	Kind     string `json:"kind"`
+	Subject  string `json:"subject"`
+	Name     string `json:"name"` // of the audience, the role or the action's owner
+	Text     string `json:"text"` // an action's
+	Due      int64  `json:"due"`
+	Look     string `json:"look"`
+	Acked    bool   `json:"acked"`
+}
+
+// AckView is how many were acknowledged.
+type AckView struct {
+	Count int `json:"count"`
+}
+
+// RuleView is an alarm of the list that is all there are.
+type RuleView struct {
+	ID   string `json:"id"`
+	Look string `json:"look"`
+	When string `json:"when"`
+	Act  string `json:"act"`
+	Ends string `json:"ends"`
+}
+
+// AlarmsView is how much an incident alarmed here, and what a calm one keeps to.
+type AlarmsView struct {
+	Total         int    `json:"total"`
+	Advisory      int    `json:"advisory"`
+	Caution       int    `json:"caution"`
+	Warning       int    `json:"warning"`
+	Minutes       int    `json:"minutes"`
+	PerTen        string `json:"perTen"`        // in ten minutes, with one decimal
+	AdvisoryShare int    `json:"advisoryShare"` // %
+	WarningShare  int    `json:"warningShare"`  // %
+	MostPerTen    string `json:"mostPerTen"`
+	LeastAdvisory int    `json:"leastAdvisory"` // %
+	MostWarning   int    `json:"mostWarning"`   // %
 }
 
 // ActView is one thing to do. Its words are the page's.

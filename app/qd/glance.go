@@ -59,6 +59,10 @@ func (s *session) glance(l *cockpit.Live, v *incidentView) {
 		after += fmt.Sprintf("; retrospective %s, %s", wholeSecond(v.Retro.Time), flat(v.Retro.Owner))
 	}
 	s.block("Afterwards", labels, after)
+	if a := v.Alarms; l.State.Phase.Over() && a.Total > 0 {
+		s.block("Alarms", labels, fmt.Sprintf("%d in %s: %d advisory, %d caution, %d warning; %s in ten minutes (at most %s; at least %d %% advisory, at most %d %% warning)",
+			a.Total, count(a.Minutes, "minute"), a.Advisory, a.Caution, a.Warning, a.PerTen, a.Targets.PerTen, a.Targets.Advisory, a.Targets.Warning))
+	}
 }
 
 // first is a label for the first of several lines.

@@ -64,6 +64,15 @@ func TestShapesThatScriptsRelyOn(t *testing.T) {
 .actions[].id text
 .actions[].owner text
 .actions[].text text
+.alarms.advisory float64
+.alarms.caution float64
+.alarms.minutes float64
+.alarms.per_ten_minutes float64
+.alarms.targets.advisory_percent_at_least float64
+.alarms.targets.per_ten_minutes_at_most float64
+.alarms.targets.warning_percent_at_most float64
+.alarms.total float64
+.alarms.warning float64
 .approximate[] text
 .audiences[].at time
 .audiences[].audience text

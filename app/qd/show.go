@@ -1,8 +1,11 @@
 package main
 
 import (
+	"encoding/json"
+
 	"github.com/spf13/cobra"
 
+	"quarterdeck/app"
 	"quarterdeck/internal/cadence"
 	"quarterdeck/internal/cockpit"
 	"quarterdeck/internal/incident"
@@ -44,6 +47,29 @@ type incidentView struct {
 	Retro       *retroView                     `json:"retrospective"`
 	Records     int                            `json:"records"`
 	Ringing     *bool                          `json:"ringing,omitempty"` // whether what is due will ring
+	Alarms      alarmsView                     `json:"alarms"`            // what this machine annunciated so far
+}
+
+// alarmsView counts annunciations beside what a calm incident keeps to.
+type alarmsView struct {
+	Total    int         `json:"total"`
+	Advisory int         `json:"advisory"`
+	Caution  int         `json:"caution"`
+	Warning  int         `json:"warning"`
+	Minutes  int         `json:"minutes"`
+	PerTen   json.Number `json:"per_ten_minutes"`
+	Targets  struct {
+		PerTen   json.Number `json:"per_ten_minutes_at_most"`
+		Advisory int         `json:"advisory_percent_at_least"`
+		Warning  int         `json:"warning_percent_at_most"`
+	} `json:"targets"`
+}
+
+func (s *session) alarms(l *cockpit.Live) (v alarmsView, err error) {
+	a, err := app.AlarmsOf(s.ctx, s.store, l.State)
+	v = alarmsView{Total: a.Total, Advisory: a.Advisory, Caution: a.Caution, Warning: a.Warning, Minutes: a.Minutes, PerTen: json.Number(a.PerTen)}
+	v.Targets.PerTen, v.Targets.Advisory, v.Targets.Warning = json.Number(a.MostPerTen), a.LeastAdvisory, a.MostWarning
+	return v, err
 }
 
 type roleView struct {
@@ -136,6 +162,9 @@ func (s *session) look(id incident.ID, people func(*cockpit.Live, *incidentView)
 	return s.cockpit.View(s.ctx, id, func(l *cockpit.Live) error {
 		v := viewOf(l)
 		v.Ref, v.Ringing = ref, s.ringing(l)
+		if v.Alarms, err = s.alarms(l); err != nil {
+			return err
+		}
 		if s.json {
 			return s.print(v)
 		}

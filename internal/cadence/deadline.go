@@ -19,6 +19,8 @@ const (
 	longOnDuty  = 4 * 60 * minute // after that a commander plans a handoff
 	dutyWarning = 60 * minute     // before longOnDuty
 	latestEarly = 3 * minute      // an early warning comes at least so long before
+	quietAfter  = 15 * minute     // without an entry, somebody is asked for the state
+	maxSpan     = 7               // people who report to the commander
 )
 
 // Kind is what a deadline is about.
@@ -29,10 +31,19 @@ const (
 	Promise  Kind = "promise"  // an audience was told, or is owed, a next update
 	Action   Kind = "action"   // an action's time box
 	Assess   Kind = "assess"   // the severity is still provisional
-	Reassess Kind = "reassess" // the severity was judged a while ago; it never rings
+	Reassess Kind = "reassess" // the severity was judged a while ago; it is named in NEXT and is no alarm
 	Role     Kind = "role"     // a required role is not held
 	Command  Kind = "command"  // an offer of command is not accepted
 	Duty     Kind = "duty"     // the commander has been on for long
+	Span     Kind = "span"     // too many people report to the commander
+	Quiet    Kind = "quiet"    // nothing has been written for long
+	Exits    Kind = "exits"    // all exit criteria are met
+
+	// Those of the station belong to no incident; whoever watches over it makes them.
+	Log      Kind = "log"      // the log cannot be written
+	Away     Kind = "away"     // the machine slept or its clock was set, and the card is not read
+	Delivery Kind = "delivery" // a message could not be delivered
+	Route    Kind = "route"    // a way out of the machine is down
 )
 
 // Deadline is a time by which the commander should have acted. Times are ms UTC.
@@ -65,10 +76,7 @@ func Deadlines(s *incident.State, k *kit.Kit) []Deadline {
 	var out []Deadline
 	add := func(d Deadline) {
 		d.Incident = s.ID
-		d.Key = fmt.Sprintf("%s/%s/%s/%d", d.Kind, s.ID, d.Subject, d.Due)
-		if d.Early == 0 {
-			d.Early = d.Due
-		}
+		d = d.named()
 		z := s.Snoozes[d.Key]
 		d.Silent, d.Snoozes = z.Until, z.Count
 		out = append(out, d)
@@ -95,14 +103,51 @@ func Deadlines(s *incident.State, k *kit.Kit) []Deadline {
 			}
 		}
 	}
-	if !s.Command.Offered.IsZero() {
+	offered := !s.Command.Offered.IsZero()
+	if offered {
 		add(Deadline{Kind: Command, Subject: s.Command.Offered.String(), From: s.Command.Asked, Due: s.Command.Asked + acceptIn})
+	} else if s.Command.Holder.IsZero() { // only a log from elsewhere can say so
+		add(Deadline{Kind: Command, From: declared, Due: declared})
 	}
-	if since := s.Command.Since; since != 0 {
+	if since := s.Command.Since; since != 0 && !offered {
 		add(Deadline{Kind: Duty, Subject: s.Command.Holder.String(), From: since, Early: since + longOnDuty - dutyWarning, Due: since + longOnDuty})
 	}
+	if s.Span() > maxSpan {
+		add(Deadline{Kind: Span, From: declared, Due: declared})
+	}
+	if met := met(s, k); met != 0 {
+		add(Deadline{Kind: Exits, From: met, Due: met})
+	}
+	add(Deadline{Kind: Quiet, From: s.LastAt, Due: s.LastAt + quietAfter})
 	slices.SortStableFunc(out, func(a, b Deadline) int { return cmp.Compare(a.Due, b.Due) })
 	return out
+}
+
+// Station makes a deadline that belongs to no incident, due since a time.
+func Station(kind Kind, subject string, since int64) Deadline {
+	return Deadline{Kind: kind, Subject: subject, From: since, Due: since}.named()
+}
+
+// named gives a deadline its key.
+func (d Deadline) named() Deadline {
+	d.Key = fmt.Sprintf("%s/%s/%s/%d", d.Kind, d.Incident, d.Subject, d.Due)
+	if d.Early == 0 {
+		d.Early = d.Due
+	}
+	return d
+}
+
+// met is since when every exit criterion of the severity holds; 0 while one does not,
+// or when there are none.
+func met(s *incident.State, k *kit.Kit) int64 {
+	var last int64
+	for _, c := range s.Gate(k).Criteria {
+		if c.State != incident.ExitMet {
+			return 0
+		}
+		last = max(last, c.At)
+	}
+	return last
 }
 
 // promise is the deadline of one audience: what it was told, or else the first

@@ -25,8 +25,13 @@ const (
 	RungFive = 3 // five minutes late; each further rung is five minutes more
 )
 
-// warns reports whether being late is a warning; for the others it is a caution.
-func (d *Deadline) warns() bool { return d.Kind == Promise || d.Kind == Command }
+// warns reports whether being late is a warning, and advises whether it is only to be
+// known; for the others it is a caution.
+func (d *Deadline) warns() bool { return d.Kind == Promise || d.Kind == Command || d.Kind == Log }
+
+func (d *Deadline) advises() bool {
+	return d.Kind == Span || d.Kind == Quiet || d.Kind == Exits || d.Kind == Route
+}
 
 // Look is how the deadline is shown at now.
 func (d *Deadline) Look(now int64) Look {
@@ -35,6 +40,10 @@ func (d *Deadline) Look(now int64) Look {
 		return Advisory
 	case now >= d.Due && d.warns():
 		return Warning
+	case now >= d.Due && d.advises():
+		return Advisory
+	case now >= d.Due && d.Kind == Duty && now < d.Silent: // a relief is planned for later
+		return Advisory
 	case now >= d.Due:
 		return Caution
 	case now >= d.Early && d.Kind == Promise:
@@ -46,11 +55,13 @@ func (d *Deadline) Look(now int64) Look {
 }
 
 // Rung is the step of the ladder that the deadline stands on at now. Deadlines
-// that only caution have one rung, when they are due.
+// that only caution have one rung, when they are due; those that only advise have none.
 func (d *Deadline) Rung(now int64) int {
 	late := now - d.Due
 	switch {
-	case !d.warns() && late < 0, d.Kind == Reassess:
+	case d.advises(), d.Kind == Reassess:
+		return Silent
+	case !d.warns() && late < 0:
 		return Silent
 	case !d.warns():
 		return RungDue

@@ -20,7 +20,6 @@ func TestAlert(t *testing.T) {
 		"action/":           {"INC-7 · Ben: time is up", "Roll back 8842. SEV2 Checkout fails for EU customers"},
 		"role/operations":   {"INC-7 · Ops lead: role not held", "Due at 12:10 UTC. SEV2 Checkout fails for EU customers"},
 		"command/":          {"INC-7 · command offered and not accepted", "Offered to someone at 12:00 UTC. SEV2 Checkout fails for EU customers"},
-		"duty/":             {"INC-7 · plan a handoff", "Ana has commanded for 4 h. SEV2 Checkout fails for EU customers"},
 	}
 	seen := map[string]bool{}
 	for _, dl := range cadence.Deadlines(d.state, d.kit) {
@@ -40,7 +39,11 @@ func TestAlert(t *testing.T) {
 		t.Errorf("only %v came due", seen)
 	}
 	d = declared(t, nil)
-	title, body := compose.Alert(d.state, d.kit, cadence.Deadline{Kind: cadence.Assess, Due: noon + 5*minute}, noon)
+	title, body := compose.Alert(d.state, d.kit, cadence.Deadline{Kind: cadence.Duty, Subject: ana.ID.String(), From: noon, Due: noon + 4*hour}, noon+4*hour)
+	if title != "INC-7 · plan a handoff" || !strings.HasPrefix(body, "Ana has commanded for 4 h. ") {
+		t.Errorf("%q, %q", title, body)
+	}
+	title, body = compose.Alert(d.state, d.kit, cadence.Deadline{Kind: cadence.Assess, Due: noon + 5*minute}, noon)
 	if title != "INC-7 · severity still provisional" || body != "Due at 12:05 UTC. Provisional SEV2 Checkout fails for EU customers" {
 		t.Errorf("%q, %q", title, body)
 	}

@@ -14,7 +14,7 @@ func (s *Schedule) ring(ctx context.Context, ds []cadence.Deadline, wall int64) 
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	errs := []error{s.remember(ctx)}
-	running, keys := map[string]bool{}, map[string]bool{}
+	running, keys, rang := map[string]bool{}, map[string]bool{}, false
 	for i := range ds {
 		d := ds[i]
 		rung := d.Rung(wall)
@@ -24,7 +24,11 @@ func (s *Schedule) ring(ctx context.Context, ds []cadence.Deadline, wall int64) 
 		errs = append(errs, err)
 		if rung > before.Rung && wall >= d.Silent {
 			s.once(ctx, d, rung, wall, before)
+			rang = true
 		}
+	}
+	if rang {
+		s.bell.Rang(ctx)
 	}
 	s.quiet(ctx, running)
 	errs = append(errs, s.keep(ctx))

@@ -32,8 +32,12 @@ type Bell interface {
 	Ring(ctx context.Context, d cadence.Deadline, rung int, before cadence.Ring, shown func(bubble uint32, server string))
 	// Quiet says that nothing is due any more about a topic; last is how it rang.
 	Quiet(ctx context.Context, topic string, last cadence.Ring)
-	// Changed says that deadlines look different now, though nothing was written.
-	Changed(ctx context.Context, looks map[string]cadence.Look)
+	// Rang says that every deadline of this tick has rung that had to: what was rung
+	// since the last time is to sound as one.
+	Rang(ctx context.Context)
+	// Changed says that what is lit has changed, though nothing may have been written. ds
+	// are all deadlines, also those that are not lit; they may be kept and not changed.
+	Changed(ctx context.Context, ds []cadence.Deadline, wall int64)
 	// Jumped says that the machine slept or its clock was set.
 	Jumped(ctx context.Context, j Jump)
 	// Failed says that the last tick could not do its work; nil that it can again.
@@ -149,17 +153,20 @@ func jump(before, now reading) (Jump, bool) {
 	return j, true
 }
 
-// look tells when any deadline looks different from the tick before.
+// look tells when any deadline is lit differently from the tick before. Those that are
+// not lit come and go with what is written, which is told elsewhere.
 func (s *Schedule) look(ctx context.Context, ds []cadence.Deadline, wall int64) {
-	looks := make(map[string]cadence.Look, len(ds))
-	changed := len(ds) != len(s.looks)
+	looks := make(map[string]cadence.Look, len(s.looks))
+	changed := false
 	for i := range ds {
-		look := ds[i].Look(wall)
-		looks[ds[i].Key] = look
-		changed = changed || s.looks[ds[i].Key] != look
+		if look := ds[i].Look(wall); look != cadence.Nominal {
+			looks[ds[i].Key] = look
+			changed = changed || s.looks[ds[i].Key] != look
+		}
 	}
+	changed = changed || len(looks) != len(s.looks)
 	s.looks = looks
 	if changed {
-		s.bell.Changed(ctx, looks)
+		s.bell.Changed(ctx, ds, wall)
 	}
 }

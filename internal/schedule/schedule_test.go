@@ -22,16 +22,17 @@ var start = time.Date(2026, 3, 2, 14, 0, 0, 0, time.UTC)
 
 // tower has deadlines to ring, a real book to keep rings in, and writes down what it hears.
 type tower struct {
-	t     *testing.T
-	clock *clock.Fake
-	book  *store.Store
-	s     *schedule.Schedule
-	due   []cadence.Deadline
-	bad   error // what reading deadlines fails with
-	heard []string
-	jumps []schedule.Jump
-	fails []error
-	shown map[string]func(uint32, string) // by topic: the desktop is slow to say
+	t      *testing.T
+	clock  *clock.Fake
+	book   *store.Store
+	s      *schedule.Schedule
+	due    []cadence.Deadline
+	bad    error // what reading deadlines fails with
+	heard  []string
+	chimes int // how often it sounded
+	jumps  []schedule.Jump
+	fails  []error
+	shown  map[string]func(uint32, string) // by topic: the desktop is slow to say
 }
 
 func newTower(t *testing.T) *tower {
@@ -70,10 +71,12 @@ func (w *tower) Quiet(_ context.Context, topic string, last cadence.Ring) {
 	w.heard = append(w.heard, line)
 }
 
-func (w *tower) Changed(_ context.Context, looks map[string]cadence.Look) {
+func (w *tower) Rang(context.Context) { w.chimes++ }
+
+func (w *tower) Changed(_ context.Context, ds []cadence.Deadline, wall int64) {
 	var all []string
-	for key, look := range looks {
-		all = append(all, strings.Split(key, "/")[2]+" looks "+string(look))
+	for i := range ds {
+		all = append(all, ds[i].Subject+" looks "+string(ds[i].Look(wall)))
 	}
 	slices.Sort(all)
 	w.heard = append(w.heard, all...)
@@ -328,7 +331,11 @@ func TestABookThatCannotBeWrittenSilencesNothing(t *testing.T) {
 func TestLooksAreToldWhenTheyChange(t *testing.T) {
 	w := newTower(t)
 	w.due = []cadence.Deadline{promise("support", 20)}
-	for _, step := range []string{"00:01 nominal", "10:00 caution", "20:00 warning"} {
+	w.s.Tick(t.Context())
+	if len(w.heard) != 0 {
+		t.Errorf("nothing is lit: %q", w.heard)
+	}
+	for _, step := range []string{"10:00 caution", "20:00 warning"} {
 		at, want, _ := strings.Cut(step, " ")
 		w.at(at)
 		w.heard = nil
@@ -341,6 +348,22 @@ func TestLooksAreToldWhenTheyChange(t *testing.T) {
 		if len(w.heard) != 0 {
 			t.Errorf("%s, and nothing changed: %q", at, w.heard)
 		}
+	}
+}
+
+// Whatever comes due at once sounds as one.
+func TestWhatRingsTogetherSoundsOnce(t *testing.T) {
+	w := newTower(t)
+	w.due = []cadence.Deadline{promise("support", 20), promise("customers", 20), promise("leadership", 30)}
+	w.at("10:00")
+	w.expect("customers rings 0", "support rings 0")
+	if w.chimes != 1 {
+		t.Errorf("it sounded %d times", w.chimes)
+	}
+	w.at("11:00")
+	w.expect()
+	if w.chimes != 1 {
+		t.Errorf("it sounded %d times though nothing rang", w.chimes)
 	}
 }
 

@@ -203,7 +203,7 @@ func TestGitLabHalfway(t *testing.T) {
 		looks[string(d.Kind)+" "+subject] = d.Look(clock.Milli(p.Now))
 	}
 	want := map[string]cadence.Look{
-		"promise leadership": cadence.Warning, "role communications": cadence.Caution, "duty ": cadence.Caution, "action ": cadence.Nominal, "reassess ": cadence.Advisory,
+		"promise leadership": cadence.Warning, "role communications": cadence.Caution, "duty ": cadence.Caution, "action ": cadence.Nominal, "reassess ": cadence.Advisory, "quiet ": cadence.Nominal,
 	}
 	for key, look := range want {
 		if looks[key] != look {

@@ -1,5 +1,11 @@
 export namespace app {
 	
+	export interface AckInput {
+	    key: string;
+	}
+	export interface AckView {
+	    count: number;
+	}
 	export interface ActView {
 	    kind: string;
 	    subject: string;
@@ -19,6 +25,19 @@ export namespace app {
 	    owner: string;
 	    due: number;
 	    look: string;
+	}
+	export interface AlarmsView {
+	    total: number;
+	    advisory: number;
+	    caution: number;
+	    warning: number;
+	    minutes: number;
+	    perTen: string;
+	    advisoryShare: number;
+	    warningShare: number;
+	    mostPerTen: string;
+	    leastAdvisory: number;
+	    mostWarning: number;
 	}
 	export interface AlertsView {
 	    desktop: boolean;
@@ -229,6 +248,9 @@ export namespace app {
 	    due: number;
 	    count: number;
 	    kind: string;
+	    acked: boolean;
+	    incident: string;
+	    ref: string;
 	}
 	export interface ChangeInput {
 	    incident: string;
@@ -337,6 +359,19 @@ export namespace app {
 	    text: string;
 	    next: number;
 	    checks: string[];
+	}
+	export interface DueView {
+	    key: string;
+	    rule: string;
+	    incident: string;
+	    ref: string;
+	    kind: string;
+	    subject: string;
+	    name: string;
+	    text: string;
+	    due: number;
+	    look: string;
+	    acked: boolean;
 	}
 	export interface EarlierInput {
 	    incident: string;
@@ -546,6 +581,7 @@ export namespace app {
 	    entries: number;
 	    saved: number;
 	    kit?: KitView;
+	    alarms?: AlarmsView;
 	}
 	
 	export interface LogInput {
@@ -646,6 +682,7 @@ export namespace app {
 	    faults: FaultView[];
 	    onCall: OnCallView;
 	    explain: ExplainView[];
+	    due: DueView[];
 	}
 	export interface Notify {
 	    boot: string;
@@ -718,6 +755,13 @@ export namespace app {
 	}
 	
 	
+	export interface RuleView {
+	    id: string;
+	    look: string;
+	    when: string;
+	    act: string;
+	    ends: string;
+	}
 	
 	
 	

@@ -7,7 +7,7 @@ import type { Action } from './action';
 import { jump, tick } from './current';
 import { keysOf } from './keymap.svelte';
 import { nextTheme, resize } from './look';
-import { copyBrief, hush } from './orders';
+import { acknowledge, copyBrief, hush } from './orders';
 import { editLast, leave, takeBack } from './submit';
 import { page, walk } from './walk';
 
@@ -41,6 +41,8 @@ const everywhere: Action[] = [
 	{ id: 'walk-back', name: 'Go to the pane before', label: 'Pane before', keys: ['Shift+F6'], group: 'everywhere', run: () => walk(-1) },
 	{ id: 'line', name: 'Go back to the log line', label: 'Log line', keys: ['Escape'], group: 'everywhere', run: escape },
 	{ id: 'silence', name: 'Silence the sounds for 10 minutes, or let them sound again', label: 'Silence', keys: ['Mod+Shift+S'], group: 'everywhere', run: hush },
+	{ id: 'due', name: 'Show everything that is due', label: 'What is due', keys: ['Mod+Shift+J'], group: 'everywhere', run: () => desk.open('due') },
+	{ id: 'acknowledge', name: 'Acknowledge what is lit: it stays, and is silent for a while', label: 'Acknowledge', keys: ['Mod+Shift+A'], group: 'everywhere', run: () => acknowledge() },
 	{ id: 'theme', name: 'Show the next theme: dark, light, night', label: 'Theme', keys: ['Mod+Shift+L'], group: 'everywhere', run: nextTheme },
 	{ id: 'larger', name: 'Make text larger', label: 'Larger', keys: ['Mod+=', 'Mod++', 'Mod+Shift+=', 'Mod+Shift++'], group: 'everywhere', run: () => resize(1) },
 	{ id: 'smaller', name: 'Make text smaller', label: 'Smaller', keys: ['Mod+-'], group: 'everywhere', run: () => resize(-1) },

@@ -1,6 +1,6 @@
 // What the user can order the backend to do with the chosen incident. Each order answers with the fault that belongs
 // to a field of whoever gave it; every other fault has been shown by then.
-import { api, Fault, faultOf, shell, type AssessInput, type AssessView, type DeclaringView, type DraftView, type PrefsInput } from '$lib/bridge';
+import { api, Fault, faultOf, shell, type AssessInput, type AssessView, type DeclaringView, type DraftView, type PrefsInput, type RuleView } from '$lib/bridge';
 import { clock } from '$lib/state/clock.svelte';
 import { cockpit } from '$lib/state/cockpit.svelte';
 import { desk } from '$lib/state/desk.svelte';
@@ -169,6 +169,30 @@ export async function quitting(): Promise<string[]> {
 
 /** leave quits the app. */
 export const leave = () => plainly(ask(shell.quit()));
+
+/** acknowledge says that the commander has seen what is lit: one thing by its key, or everything. */
+export async function acknowledge(key = ''): Promise<void> {
+	let count = 0;
+	const order = api.Acknowledge({ key }).then((v) => {
+		count = v.count;
+	});
+	if (await plainly(ask(order))) desk.say(count === 0 ? 'Nothing is lit that you have not seen' : `Acknowledged: ${count}. What is late stays red, and is silent for 10 minutes`);
+}
+
+/** alarms is the list of every alarm that there is. */
+export async function alarms(): Promise<RuleView[]> {
+	try {
+		return await api.Alarms();
+	} catch (reason) {
+		desk.tell(faultOf(reason));
+		return [];
+	}
+}
+
+/** audible tells the backend whether the page sounds by itself; bubbles are silent then. */
+export function audible(yes: boolean): void {
+	api.Audible(yes).catch((reason: unknown) => desk.tell(faultOf(reason)));
+}
 
 /** focused tells the backend whether the commander looks at the page; alarms then need no bubble. */
 export function focused(yes: boolean): void {

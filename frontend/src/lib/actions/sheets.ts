@@ -21,7 +21,7 @@ export const sheetKeys: readonly SheetKey[] = [
 	{ chord: 'Alt+R', name: 'Give every key its usual chord back' },
 	{ chord: 'Alt+S', name: 'Skip an item; go to the time of the start' },
 	{ chord: 'Alt+W', name: 'Still working; waive a criterion; worse, same or better' },
-	{ chord: 'Alt+X', name: 'Release a role' },
+	{ chord: 'Alt+X', name: 'Release a role; redact an entry' },
 	{ chord: 'Alt+Z', name: 'Take an entry back' },
 	{ chord: 'F2', name: 'Show the role card' },
 ];

@@ -5,6 +5,11 @@ import type { app } from '../../../wailsjs/go/models';
 /** The bound methods. Each may fail with a Fault. */
 export type API = typeof bound;
 
+export type AckInput = app.AckInput;
+export type AckView = app.AckView;
+export type AlarmsView = app.AlarmsView;
+export type DueView = app.DueView;
+export type RuleView = app.RuleView;
 export type ActView = app.ActView;
 export type ActionInput = app.ActionInput;
 export type ActionView = app.ActionView;

@@ -35,7 +35,7 @@ describe('what to do next', () => {
 });
 
 describe('annunciators', () => {
-	const cell = { id: 'promise-1', look: 'caution', subject: 'customers', due: 1_000_000, count: 0, kind: 'promise' };
+	const cell = { id: 'promise-1', look: 'caution', subject: 'customers', due: 1_000_000, count: 0, kind: 'promise', acked: false, incident: '', ref: '' };
 	test('a promise counts to its time, then from it', () => {
 		expect(cellWords(cell, context(870_000)).value).toBe('due in 02:10');
 		expect(cellWords({ ...cell, look: 'nominal' }, context(870_000)).value).toBe('02:10');

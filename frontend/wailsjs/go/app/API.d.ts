@@ -4,6 +4,10 @@ import {app} from '../models';
 
 export function AcceptCalendar(arg1:string):Promise<void>;
 
+export function Acknowledge(arg1:app.AckInput):Promise<app.AckView>;
+
+export function Alarms():Promise<Array<app.RuleView>>;
+
 export function Amend(arg1:app.TimeInput):Promise<void>;
 
 export function Answer(arg1:app.TextInput):Promise<void>;
@@ -15,6 +19,8 @@ export function Assess(arg1:app.AssessInput):Promise<app.AssessView>;
 export function AssignOnCall(arg1:app.AssignOnCallInput):Promise<void>;
 
 export function AssignRole(arg1:app.RoleInput):Promise<void>;
+
+export function Audible(arg1:boolean):Promise<void>;
 
 export function Brief(arg1:string):Promise<string>;
 

@@ -6,6 +6,14 @@ export function AcceptCalendar(arg1) {
   return window['go']['app']['API']['AcceptCalendar'](arg1);
 }
 
+export function Acknowledge(arg1) {
+  return window['go']['app']['API']['Acknowledge'](arg1);
+}
+
+export function Alarms() {
+  return window['go']['app']['API']['Alarms']();
+}
+
 export function Amend(arg1) {
   return window['go']['app']['API']['Amend'](arg1);
 }
@@ -28,6 +36,10 @@ export function AssignOnCall(arg1) {
 
 export function AssignRole(arg1) {
   return window['go']['app']['API']['AssignRole'](arg1);
+}
+
+export function Audible(arg1) {
+  return window['go']['app']['API']['Audible'](arg1);
 }
 
 export function Brief(arg1) {

@@ -16,10 +16,23 @@ const double: Note[] = [
 let context: AudioContext | undefined;
 let busyUntil = 0; // s, of the context
 
+/** heard is told whether the page can sound by itself. */
+let heard: (yes: boolean) => void = () => undefined;
+
+/** onAudible names who is told. */
+export function onAudible(tell: (yes: boolean) => void): void {
+	heard = tell;
+}
+
 /** wake lets the page sound later: a webview allows it only after a key or a click. */
 export function wake(): void {
 	if (navigator.userActivation && !navigator.userActivation.hasBeenActive) return; // Ctrl alone does not count
-	context ??= new AudioContext();
+	if (!context) {
+		const made = new AudioContext();
+		made.addEventListener('statechange', () => heard(made.state === 'running'));
+		if (made.state === 'running') heard(true);
+		context = made;
+	}
 	if (context.state === 'suspended') void context.resume();
 }
 

@@ -1,0 +1,1 @@
+export { default as DueSheet } from './DueSheet.svelte';
