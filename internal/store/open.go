@@ -36,6 +36,7 @@ type Store struct {
 	last    parsed
 	version int64 // last PRAGMA data_version seen
 	watch   *sql.Conn
+	as      access // how the file is open
 	copied  string // the folder in memory that a file was copied to, to be read
 }
 
@@ -45,6 +46,9 @@ type parsed struct {
 	text []byte
 	row  incident.Row
 }
+
+// readersMost is how many connections read at once.
+const readersMost = 4
 
 // Open opens the database in dir, creating and migrating it as needed. The folder
 // must exist. Where it cannot be written, because the disk is full or to be read only,
@@ -64,8 +68,12 @@ func Open(ctx context.Context, dir string) (*Store, error) {
 		s, err = link(ctx, path, writing)
 	}
 	if isFull(err) || isReadOnly(err) {
-		if r := toRead(ctx, path, fault.Of(explain(path, err))); r != nil {
+		r, none := toRead(ctx, path, fault.Of(explain(path, err)))
+		if none == nil {
 			return r, nil
+		}
+		if Damaged(none) {
+			err = none
 		}
 	}
 	return s, explain(path, err)
@@ -73,7 +81,7 @@ func Open(ctx context.Context, dir string) (*Store, error) {
 
 // link opens one file in one way; its errors are not explained.
 func link(ctx context.Context, path string, as access) (*Store, error) {
-	s := &Store{path: path}
+	s := &Store{path: path, as: as}
 	if err := s.open(ctx, as); err != nil {
 		return nil, errors.Join(err, s.Close())
 	}
@@ -101,7 +109,7 @@ func (s *Store) open(ctx context.Context, as access) (err error) {
 	if as == writing {
 		more += "&mode=rw&_query_only=true" // a file that is gone is not made anew by looking for it
 	}
-	s.rdb, s.readers = pool(s.path, more, "", 4)
+	s.rdb, s.readers = pool(s.path, more, "", readersMost)
 	if err := s.identify(ctx, as == writing); err != nil {
 		return err
 	}
@@ -167,12 +175,11 @@ func (s *Store) Close() error {
 // unlink closes everything but the pool of readers. The caller holds mu.
 func (s *Store) unlink() error {
 	errs := []error{s.stmts.close()}
-	s.stmts = statements{}
 	if s.watch != nil {
-		errs = append(errs, s.watch.Close())
+		errs = append(errs, hangUp(s.watch))
 	}
 	if s.wdb != nil {
-		errs = append(errs, s.wdb.Close())
+		errs = append(errs, hangUp(s.wdb))
 	}
 	if s.pool != nil {
 		errs = append(errs, s.pool.Close())
@@ -181,4 +188,12 @@ func (s *Store) unlink() error {
 		errs = append(errs, os.RemoveAll(s.copied))
 	}
 	return errors.Join(errs...)
+}
+
+// hangUp closes a connection, which may be closed already.
+func hangUp(c *sql.Conn) error {
+	if err := c.Close(); !errors.Is(err, sql.ErrConnDone) {
+		return err
+	}
+	return nil
 }

@@ -32,20 +32,23 @@ func isReadOnly(err error) bool {
 	return errors.Is(err, fs.ErrPermission) || errors.Is(err, syscall.EROFS)
 }
 
-// toRead opens a file that cannot be written, in the first way that works; nil when
-// none does. why is what every write answers.
-func toRead(ctx context.Context, path string, why *fault.Error) *Store {
+// toRead opens a file that cannot be written, in the first way that works. why is what
+// every write answers.
+func toRead(ctx context.Context, path string, why *fault.Error) (*Store, error) {
+	var errs []error
 	for _, way := range []func(context.Context, string) (*Store, error){
 		func(ctx context.Context, path string) (*Store, error) { return link(ctx, path, reading) },
 		thaw, inMemory,
 	} {
-		if s, err := way(ctx, path); err == nil {
+		s, err := way(ctx, path)
+		if err == nil {
 			s.path = path
 			s.why.Store(why)
-			return s
+			return s, nil
 		}
+		errs = append(errs, err)
 	}
-	return nil
+	return nil, errors.Join(errs...)
 }
 
 // thaw opens a file beside which no log lies, so that nothing is overlooked in it.

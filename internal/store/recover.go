@@ -207,7 +207,7 @@ func lastBackup(ctx context.Context, dir string, why *fault.Error) (*Store, erro
 		}
 		f := fault.New(fault.Unreachable, "the database is damaged, and no new one can be made: %s. This is the backup of %s, to be read only", why.Message, clockTime(b.At)).
 			WithHint("%s; the cockpit then goes on by itself, with all that the damaged file still holds", why.Hint).WithCause(why)
-		if s := toRead(ctx, b.Path, f); s != nil {
+		if s, err := toRead(ctx, b.Path, f); err == nil {
 			s.path = path
 			return s, nil
 		}

@@ -23,14 +23,37 @@ func (s *Store) Retry(ctx context.Context, now time.Time) error {
 			return s.explain(err)
 		}
 	}
-	fresh, err := OpenOrRecover(ctx, filepath.Dir(s.path), now)
+	dir := filepath.Dir(s.path)
+	if err := writable(dir); err != nil {
+		return s.ReadOnly() // what it said before is still true
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.as == reading {
+		// What a process has mapped of a file is shared by its connections: as long as one
+		// can only read, none can write.
+		if err := s.unlink(); err != nil {
+			return err
+		}
+		s.rdb.SetMaxIdleConns(0)
+		s.rdb.SetMaxIdleConns(readersMost)
+	}
+	fresh, err := OpenOrRecover(ctx, dir, now)
 	if err != nil {
 		s.why.Store(fault.Of(err))
 		return err
 	}
-	s.mu.Lock()
-	defer s.mu.Unlock()
 	return errors.Join(s.adopt(fresh), s.ReadOnly())
+}
+
+// writable finds out whether a folder takes as much as a note needs.
+func writable(dir string) error {
+	f, err := os.CreateTemp(dir, ".probe-")
+	if err != nil {
+		return err
+	}
+	_, err = f.Write(make([]byte, 256<<10))
+	return errors.Join(err, f.Close(), os.Remove(f.Name()))
 }
 
 // rewrite puts a database in its place again that somebody took away: it is still
@@ -71,7 +94,7 @@ func (s *Store) Recover(ctx context.Context, now time.Time) error {
 // are doing on the old ones. The caller holds mu.
 func (s *Store) adopt(fresh *Store) error {
 	err := s.unlink()
-	s.pool, s.wdb, s.stmts, s.writer, s.mark, s.copied = fresh.pool, fresh.wdb, fresh.stmts, fresh.writer, fresh.mark, fresh.copied
+	s.pool, s.wdb, s.stmts, s.writer, s.mark, s.as, s.copied = fresh.pool, fresh.wdb, fresh.stmts, fresh.writer, fresh.mark, fresh.as, fresh.copied
 	s.last = parsed{}
 	s.readers.point(fresh.readers.dsn)
 	s.why.Store(fresh.why.Load())
@@ -97,11 +120,12 @@ func (s *Store) there() error {
 	return f
 }
 
-// Probe writes something durably that changes nothing: whether the log can be written.
+// Probe writes something durably that changes nothing, as large as a long note with all
+// that comes with it: whether the log can be written.
 func (s *Store) Probe(ctx context.Context) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	_, err := s.wdb.ExecContext(ctx, "INSERT OR REPLACE INTO meta VALUES ('probe', hex(randomblob(8)))")
+	_, err := s.wdb.ExecContext(ctx, "INSERT OR REPLACE INTO meta VALUES ('probe', hex(randomblob(32768)))")
 	if err == nil {
 		err = s.there()
 	}
