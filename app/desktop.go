@@ -17,7 +17,7 @@ func Desktop(ctx context.Context) (works bool, reason string) {
 	ctx, cancel := context.WithTimeout(ctx, patience)
 	defer cancel()
 	n := notify.Open(ctx)
-	defer n.Close() //nolint:errcheck // nothing was shown
+	defer n.Close()     //nolint:errcheck // nothing was shown
 	first := n.Status() // not asked yet
 	st := first
 	for st == first && clock.System().Wait(ctx, 50*time.Millisecond) == nil {

@@ -43,7 +43,7 @@ func Recover(ctx context.Context, dir string, now time.Time) (r Recovery, err er
 			return r, explain(path, fmt.Errorf("store: recover: %w", err))
 		}
 	}
-	base, err := r.begin(ctx, dir, fresh)
+	base, err := r.begin(ctx, dir, fresh) // as far as a backup goes
 	if err != nil {
 		return r, err
 	}
@@ -74,23 +74,23 @@ func Recover(ctx context.Context, dir string, now time.Time) (r Recovery, err er
 	return r, nil
 }
 
-// begin lays the ground: the last backup that is good, and the cursor up to which it goes.
-func (r *Recovery) begin(ctx context.Context, dir, fresh string) (int64, error) {
+// begin lays the ground: the last backup that is good, and what it holds.
+func (r *Recovery) begin(ctx context.Context, dir, fresh string) (Content, error) {
 	all, err := Backups(dir)
 	if err != nil {
-		return 0, err
+		return Content{}, err
 	}
 	for _, b := range all {
 		c, err := clone(ctx, b.Path, fresh)
 		if err == nil {
 			r.Backup = b.At
-			return c.Last, nil
+			return c, nil
 		}
 		if f := fault.Of(err); f.Code == fault.Unreachable {
-			return 0, err // there is no room for it, nor for an older one
+			return Content{}, err // there is no room for it, nor for an older one
 		}
 	}
-	return 0, nil
+	return Content{}, nil
 }
 
 // refs are the references of all incidents.
@@ -180,6 +180,11 @@ func Lost(aside string) string {
 // backup is opened to be read.
 func OpenOrRecover(ctx context.Context, dir string, now time.Time) (*Store, error) {
 	s, err := Open(ctx, dir)
+	if err == nil {
+		if err = s.begun(ctx); err != nil {
+			err = errors.Join(err, s.Close())
+		}
+	}
 	if !Damaged(err) {
 		return s, err
 	}
@@ -191,6 +196,31 @@ func OpenOrRecover(ctx context.Context, dir string, now time.Time) (*Store, erro
 		return OpenOrRecover(ctx, dir, now)
 	}
 	return lastBackup(ctx, dir, fault.Of(err))
+}
+
+// begun reads what a cockpit begins with.
+func (s *Store) begun(ctx context.Context) error {
+	_, _, err := s.LastKit(ctx)
+	if err != nil {
+		return err
+	}
+	if _, err := s.Last(ctx); err != nil {
+		return err
+	}
+	if _, err := s.Rows(ctx, 200); err != nil {
+		return err
+	}
+	open, err := s.Open(ctx)
+	if err != nil {
+		return err
+	}
+	for _, r := range open {
+		if _, _, err := s.State(ctx, r.ID); err != nil {
+			return err
+		}
+	}
+	_, err = s.Drafts(ctx)
+	return err
 }
 
 // lastBackup opens the last good backup of a folder to be read; why is why no new

@@ -142,12 +142,7 @@ func TestDamageWhereNoBackupIs(t *testing.T) {
 	if err := os.RemoveAll(filepath.Join(dir, backups)); err != nil {
 		t.Fatal(err)
 	}
-	s, err := OpenOrRecover(t.Context(), dir, nightfall)
-	if err != nil {
-		// The page that was hit is met later only: then it is found while running.
-		t.Fatal(err)
-	}
-	defer s.Close()
+	s := open(t, dir) // the page that was hit is met later only
 	if err := s.Check(t.Context()); !fault.Is(err, fault.Refused) || !s.Damaged() {
 		t.Fatalf("a check finds %v", err)
 	}

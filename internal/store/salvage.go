@@ -42,11 +42,10 @@ type lostRecord struct {
 	after, before int64       // it was written between these, ms UTC; 0 = not known
 }
 
-// salvage brings what can be read of a damaged database into a new one that holds the
-// records up to a cursor already. The new one is nobody's yet.
-func salvage(ctx context.Context, path string, into *Store, base int64) (*wreck, error) {
-	as := reading
-	db, _ := pool(path, as, "", 1)
+// salvage brings what can be read of a damaged database into a new one, which holds a
+// backup of it already and is nobody's yet.
+func salvage(ctx context.Context, path string, into *Store, base Content) (*wreck, error) {
+	db, _ := pool(path, reading, "", 1)
 	defer db.Close()
 	w := &wreck{db: db, into: into, chains: map[chainOf]end{}, touched: map[incident.ID]bool{}}
 	last, err := w.last(ctx)
@@ -126,11 +125,11 @@ func (w *wreck) ends(ctx context.Context) error {
 
 // records saves those behind base. One that follows its chain stays as it is; one
 // behind a hole is written again, as it was but for its place, by the new writer.
-func (w *wreck) records(ctx context.Context, base, last int64) error {
+func (w *wreck) records(ctx context.Context, base Content, last int64) error {
 	t := &batch{s: w.into, ctx: ctx}
-	var before int64
+	before := base.Until
 	var waiting []int // lost ones that no later record has bounded yet
-	for cursor := base + 1; cursor <= last; cursor++ {
+	for cursor := base.Last + 1; cursor <= last; cursor++ {
 		recs, err := records(ctx, w.db, "WHERE r.cursor = ?", cursor)
 		if err != nil || len(recs) == 0 || !recs[0].Intact() {
 			w.lost = append(w.lost, lostRecord{cursor: cursor, after: before})

@@ -12,6 +12,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"syscall"
 	"time"
 
 	"quarterdeck/internal/clock"
@@ -31,9 +32,18 @@ type Lock struct {
 
 const lockFile = "cockpit.lock"
 
-// Acquire takes the folder, or answers ErrHeld.
+// Acquire takes the folder, or answers ErrHeld. One that can only be read is taken as
+// well, to be read: where its whole file system is so, there may be no lock to take.
 func Acquire(dir string) (*Lock, error) {
-	f, err := os.OpenFile(filepath.Join(dir, lockFile), os.O_RDWR|os.O_CREATE, 0o600)
+	path := filepath.Join(dir, lockFile)
+	f, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE, 0o600)
+	if err != nil {
+		if old, e := os.Open(path); e == nil {
+			f, err = old, nil
+		} else if errors.Is(err, syscall.EROFS) && errors.Is(e, os.ErrNotExist) {
+			return &Lock{}, nil
+		}
+	}
 	if err != nil {
 		return nil, fault.New(fault.Unreachable, "%s cannot be written", dir).WithHint("give yourself the right to write there, or choose another folder with --data").WithCause(err)
 	}
@@ -46,19 +56,19 @@ func Acquire(dir string) (*Lock, error) {
 // Answer lets other starts summon this backend. answer gets the one word that was
 // said and gives one line back; it is called on goroutines of its own.
 func (l *Lock) Answer(dir string, answer func(word string) string) error {
-	path, err := socket(dir)
+	paths, err := sockets(dir)
 	if err != nil {
 		return err
 	}
-	if err := os.Remove(path); err != nil && !errors.Is(err, os.ErrNotExist) { // left by a dead backend: we hold the lock
-		return fmt.Errorf("workspace: %w", err)
+	var errs []error
+	for _, path := range paths {
+		if err = l.listenAt(path); err == nil {
+			break
+		}
+		errs = append(errs, err)
 	}
-	if l.listen, err = net.Listen("unix", path); err != nil {
-		return fmt.Errorf("workspace: listen: %w", err)
-	}
-	l.path = path
-	if err := os.Chmod(path, 0o600); err != nil {
-		return fmt.Errorf("workspace: %w", err)
+	if err != nil {
+		return errors.Join(errs...)
 	}
 	go func() {
 		for {
@@ -69,6 +79,20 @@ func (l *Lock) Answer(dir string, answer func(word string) string) error {
 			go serve(c, answer)
 		}
 	}()
+	return nil
+}
+
+func (l *Lock) listenAt(path string) (err error) {
+	if err := os.Remove(path); err != nil && !errors.Is(err, os.ErrNotExist) { // left by a dead backend: we hold the lock
+		return fmt.Errorf("workspace: %w", err)
+	}
+	if l.listen, err = net.Listen("unix", path); err != nil {
+		return fmt.Errorf("workspace: listen: %w", err)
+	}
+	l.path = path
+	if err := os.Chmod(path, 0o600); err != nil {
+		return fmt.Errorf("workspace: %w", err)
+	}
 	return nil
 }
 
@@ -89,11 +113,11 @@ func serve(c net.Conn, answer func(string) string) {
 
 // Summon says a word to the backend that has the folder and answers with its line.
 func Summon(dir, word string) (string, error) {
-	path, err := socket(dir)
+	paths, err := sockets(dir)
 	if err != nil {
 		return "", err
 	}
-	c, err := dial(path)
+	c, err := dial(paths)
 	if err != nil {
 		return "", fault.New(fault.Unreachable, "another Quarterdeck has %s and does not answer", dir).WithHint("end it, or choose another folder with --data").WithCause(err)
 	}
@@ -115,12 +139,18 @@ func line(c net.Conn) (string, error) {
 }
 
 // dial waits for a backend that has the folder and is still starting.
-func dial(path string) (net.Conn, error) {
+func dial(paths []string) (net.Conn, error) {
 	ctx, cancel := context.WithTimeout(context.Background(), patience)
 	defer cancel()
 	for {
-		c, err := new(net.Dialer).DialContext(ctx, "unix", path)
-		if err == nil || clock.System().Wait(ctx, 20*time.Millisecond) != nil {
+		var c net.Conn
+		var err error
+		for _, path := range paths {
+			if c, err = new(net.Dialer).DialContext(ctx, "unix", path); err == nil {
+				return c, nil
+			}
+		}
+		if clock.System().Wait(ctx, 20*time.Millisecond) != nil {
 			return c, err
 		}
 	}
@@ -132,16 +162,17 @@ const glance = 200 * time.Millisecond
 // Held reports whether a backend has the folder and can be spoken to. It takes no
 // lock, so that it is in nobody's way, and says nothing; dir is a full path.
 func Held(dir string) bool {
-	path, err := socket(dir)
+	paths, err := sockets(dir)
 	if err != nil {
 		return false
 	}
-	c, err := net.DialTimeout("unix", path, glance)
-	if err != nil {
-		return false
+	for _, path := range paths {
+		if c, err := net.DialTimeout("unix", path, glance); err == nil {
+			c.Close() //nolint:errcheck // nothing was said
+			return true
+		}
 	}
-	c.Close() //nolint:errcheck // nothing was said
-	return true
+	return false
 }
 
 // Release gives the folder back.
@@ -150,23 +181,31 @@ func (l *Lock) Release() error {
 	if l.listen != nil {
 		errs = append(errs, l.listen.Close())
 	}
-	return errors.Join(append(errs, l.file.Close())...)
+	if l.file != nil {
+		errs = append(errs, l.file.Close())
+	}
+	return errors.Join(errs...)
 }
 
-// socket is where the backend listens: in the folder, or, when that path is too long
-// for the system, in a private folder whose name follows from it.
-func socket(dir string) (string, error) {
-	path := filepath.Join(dir, "cockpit.sock")
-	if len(path) < 100 {
-		return path, nil
-	}
+// sockets are where the backend may listen: in the folder, or, when that path is too long
+// for the system or nothing can be made there, in a private folder whose name follows from it.
+func sockets(dir string) ([]string, error) {
 	sum := sha256.Sum256([]byte(dir))
 	short := filepath.Join(os.TempDir(), fmt.Sprintf("quarterdeck-%d-%s", os.Getuid(), hex.EncodeToString(sum[:6])))
-	if _, err := Prepare(short); err != nil {
-		return "", err
+	other := filepath.Join(short, socketFile)
+	path := filepath.Join(dir, socketFile)
+	if len(path) >= 100 {
+		_, err := Prepare(short)
+		return []string{other}, err
 	}
-	return filepath.Join(short, "cockpit.sock"), nil
+	if unwritable(dir) {
+		_, err := Prepare(short)
+		return []string{path, other}, err
+	}
+	return []string{path}, nil
 }
+
+const socketFile = "cockpit.sock"
 
 // deadline is when a conversation over the socket is given up.
 func deadline() time.Time { return clock.System().Now().Add(patience) }

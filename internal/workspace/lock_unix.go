@@ -7,6 +7,8 @@ import (
 	"fmt"
 	"os"
 	"syscall"
+
+	"golang.org/x/sys/unix"
 )
 
 func flock(f *os.File) error {
@@ -18,4 +20,10 @@ func flock(f *os.File) error {
 		return fmt.Errorf("workspace: lock %s: %w", f.Name(), err)
 	}
 	return nil
+}
+
+// unwritable reports whether nothing can be made in a folder.
+func unwritable(dir string) bool {
+	err := unix.Access(dir, unix.W_OK)
+	return errors.Is(err, unix.EROFS) || errors.Is(err, unix.EACCES)
 }
