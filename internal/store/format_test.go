@@ -42,7 +42,7 @@ func TestADatabaseOfEveryReleasedFormatOpens(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for format := 1; format <= len(files); format++ {
+	for format := 1; format < len(files); format++ { // the last one is what every other test opens
 		dir := released(t, format)
 		s := open(t, dir)
 		ids, err := s.Incidents(t.Context())
