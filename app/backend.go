@@ -31,6 +31,7 @@ var Version = "development"
 type Backend struct {
 	Data string
 
+	secrets  *secret.Store
 	store    *store.Store
 	cockpit  *cockpit.Cockpit
 	schedule *schedule.Schedule
@@ -85,12 +86,13 @@ func Open(ctx context.Context, dir string, clk clock.Clock) (*Backend, error) {
 		return nil, errors.Join(err, st.Close())
 	}
 	b := &Backend{Data: dir, store: st, cockpit: c, kit: k, clock: clk, faults: map[string]FaultView{}, errands: errands{queue: map[string][]func(){}}, stop: func() {}}
+	b.secrets = secret.Open(dir, nil, clk)
 	b.stream, b.panel = newStream(b), newPanel(b)
 	b.reread()
 	b.lookAtKit(ctx)
 	b.lookAside()
 	b.fault("readonly", st.ReadOnly())
-	b.rota = OpenRota(dir, clk, secret.Open(dir, nil, clk))
+	b.rota = OpenRota(dir, clk, b.secrets)
 	b.schedule = schedule.New(clk, standing{b}, st, &bell{Backend: b})
 	return b, nil
 }
@@ -118,7 +120,7 @@ func (b *Backend) Run(ctx context.Context) error {
 	if err := b.cockpit.Watch(ctx, b.stream.told); err != nil {
 		return err
 	}
-	for _, loop := range []func(context.Context){b.schedule.Run, b.follow, b.stream.run, b.presses, b.tidy, b.watchKit, b.care, b.watchRota} {
+	for _, loop := range []func(context.Context){b.schedule.Run, b.follow, b.stream.run, b.presses, b.tidy, b.watchKit, b.care, b.watchRota, b.keepBrief, b.learnSecrets} {
 		b.done.Go(func() { loop(ctx) })
 	}
 	return nil

@@ -3,6 +3,7 @@ package app
 import (
 	"quarterdeck/internal/fault"
 	"quarterdeck/internal/incident"
+	"quarterdeck/internal/secret"
 	"quarterdeck/internal/workspace"
 )
 
@@ -21,6 +22,11 @@ func (b *Backend) reread() {
 		s.Name, s.Person = "", ""
 	}
 	b.read = &now
+	if order, bad := secret.Order(s.Secrets); bad == nil {
+		b.secrets.Use(order)
+	} else if err == nil {
+		err = bad
+	}
 	if err != nil && s.Kit == "" {
 		s.Kit = b.inForce().Folder // broken settings take nobody's kit away
 	}

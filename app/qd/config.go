@@ -8,6 +8,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"quarterdeck/app"
+	"quarterdeck/internal/secret"
 	"quarterdeck/internal/workspace"
 )
 
@@ -20,14 +21,17 @@ type settingsView struct {
 	Size   int    `json:"size"`
 	Font   string `json:"font"`
 	Volume int    `json:"volume"`
+	// Secrets and Brief are as the file has them; empty is all places, and no brief.
+	Secrets string `json:"secrets"`
+	Brief   string `json:"brief"`
 }
 
-var settingKeys = []string{"name", "theme", "local", "kit", "size", "font", "volume"}
+var settingKeys = []string{"name", "theme", "local", "kit", "size", "font", "volume", "secrets", "brief"}
 
 func config(s *session) *cobra.Command {
 	return group("config", "your name, the theme, the zone of times, and your team's kit",
 		s.reads(&cobra.Command{Use: "list", Short: "every setting", Args: takes(0, 0)}, s.configList),
-		s.reads(&cobra.Command{Use: "get KEY", Short: "one setting: name, theme, local, kit, size, font or volume", Args: takes(1, 1)}, s.configGet),
+		s.reads(&cobra.Command{Use: "get KEY", Short: "one setting; qd config list names them", Args: takes(1, 1)}, s.configGet),
 		s.reads(&cobra.Command{Use: "set KEY VALUE", Short: "change one: theme night, size 125, local true, kit DIR …", Args: takes(2, 2),
 			Long: "An open cockpit takes a change up within seconds.\n\n" +
 				"  name    TEXT          local   true or false: times in this machine's zone\n" +
@@ -36,7 +40,11 @@ func config(s *session) *cobra.Command {
 				"  font    inter or atkinson (Hyperlegible Next)\n" +
 				"  volume  10 to 100     of the cockpit's own tones, in per cent\n" +
 				"  kit     DIR           a folder with a kit of your own: a full path, or else\n" +
-				"                        one from the data folder on; '' is the built-in kit"}, s.configSet),
+				"                        one from the data folder on; '' is the built-in kit\n" +
+				"  secrets LIST          where secrets are kept, the first place first: some of\n" +
+				"                        environment, keyring, file, memory; '' is all\n" +
+				"  brief   DIR           a folder with a page of each open incident, written anew\n" +
+				"                        within a minute of each change; '' is none"}, s.configSet),
 	)
 }
 
@@ -49,7 +57,7 @@ func (s *session) configList([]string) error {
 		return s.print(v)
 	}
 	for _, key := range settingKeys {
-		s.say("%s %v", pad(key, 6), v.of(key))
+		s.say("%s %v", pad(key, 7), v.of(key))
 	}
 	return nil
 }
@@ -80,12 +88,12 @@ func (s *session) kept() (v settingsView, err error) {
 
 func viewSettings(set workspace.Settings) settingsView {
 	set = set.Screen()
-	return settingsView{set.Name, set.Theme, set.Local, set.Kit, set.Size, set.Font, set.Volume}
+	return settingsView{set.Name, set.Theme, set.Local, set.Kit, set.Size, set.Font, set.Volume, set.Secrets, set.Brief}
 }
 
 // of is the value of one setting.
 func (v settingsView) of(key string) any {
-	return map[string]any{"name": v.Name, "theme": v.Theme, "local": v.Local, "kit": v.Kit, "size": v.Size, "font": v.Font, "volume": v.Volume}[key]
+	return map[string]any{"name": v.Name, "theme": v.Theme, "local": v.Local, "kit": v.Kit, "size": v.Size, "font": v.Font, "volume": v.Volume, "secrets": v.Secrets, "brief": v.Brief}[key]
 }
 
 func (s *session) configSet(args []string) error {
@@ -141,6 +149,16 @@ func (s *session) put(key, value string, set *workspace.Settings) error {
 	case "local":
 		set.Local = value == "true"
 		return choice(key, value, "true", "false")
+	case "secrets":
+		set.Secrets = value
+		_, err := secret.Order(value)
+		return err
+	case "brief":
+		if err := s.prepare(); err != nil {
+			return err
+		}
+		set.Brief = value
+		return app.UsableBrief(s.data, value)
 	}
 	if err := s.folder(); err != nil {
 		return err

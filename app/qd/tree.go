@@ -20,7 +20,7 @@ var commands = []struct {
 	{"Command:", []func(*session) *cobra.Command{declare, phase, severity, role, handoff, check, update, promise, exit, milestone, retro}},
 	{"Look:", []func(*session) *cobra.Command{list, show, timeline, search, export, calendars}},
 	{"Learn:", []func(*session) *cobra.Command{metrics, cost, effort}},
-	{"Keep house:", []func(*session) *cobra.Command{importFile, backup, restore, verify, doctor, rebuild, config, kits}},
+	{"Keep house:", []func(*session) *cobra.Command{importFile, backup, restore, verify, doctor, rebuild, config, kits, secrets}},
 }
 
 // tree makes the commands for one run.

@@ -169,7 +169,7 @@ func TestReadingMakesNothing(t *testing.T) {
 	for _, c := range []struct{ want, json string }{
 		{"list", "[]"}, {"list --open", "[]"}, {"search anything", "[]"},
 		{"verify", `{"ok":true,"incidents":0,"records":0,"first_bad":null}`},
-		{"config list", `{"name":"","theme":"dark","local":false,"kit":"","size":100,"font":"inter","volume":100}`}, {"config get local", `{"local":false}`},
+		{"config list", `{"name":"","theme":"dark","local":false,"kit":"","size":100,"font":"inter","volume":100,"secrets":"","brief":""}`}, {"config get local", `{"local":false}`},
 	} {
 		args := strings.Fields(c.want)
 		if out := sh.qd(append(args, "--json")...); strings.TrimSpace(out) != c.json {

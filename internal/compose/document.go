@@ -14,6 +14,7 @@ type Document struct {
 	Kit     *kit.Kit          // the incident's; may be empty
 	Entries []*incident.Entry // all, in the order of the timeline
 	Made    int64             // when the document is made, ms UTC
+	Again   int               // seconds after which a page that is open asks for itself again; 0 = never
 }
 
 // page is what both forms of a document show.
@@ -23,6 +24,7 @@ type page struct {
 	Facts    []fact
 	Sections []section
 	Foot     string
+	Again    int
 }
 
 type fact struct{ Name, Text string }
@@ -50,6 +52,7 @@ func (d Document) page() page {
 		Lead:  s.Declared.Summary,
 		Facts: w.facts(d.Made),
 		Foot:  fmt.Sprintf("%d records. Made at %s UTC. All times are UTC.", s.Entries, full(d.Made)),
+		Again: d.Again,
 	}
 	p.Sections = []section{
 		w.milestones(), w.roles(), w.decisions(), w.updates(), w.actions(), w.questions(), w.criteria(), w.followUps(), w.timeline(),

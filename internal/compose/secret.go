@@ -4,6 +4,8 @@ import (
 	"regexp"
 	"strings"
 	"unicode"
+
+	"quarterdeck/internal/secret/token"
 )
 
 // secrets are forms of credentials, with what they are. Forms of our own that are
@@ -39,6 +41,15 @@ var secrets = []struct {
 
 // named is a value that is called a password or the like.
 var named = regexp.MustCompile(`(?i)(?:\b|_)(?:password|passwd|pwd|passphrase|secret|token|api[ _-]?key|access[ _-]?key|private[ _-]?key)["']?\s*(?:=|:|\bis\b)\s*["']?([^\s"',;]{8,})`)
+
+// Gives says what a text gives away: one of the secrets that we hold, whatever it looks
+// like, else what Secret sees; "" when nothing.
+func Gives(text string, held []token.Token) string {
+	if token.Within(text, held) {
+		return "one of the secrets that are kept here"
+	}
+	return Secret(text)
+}
 
 // Secret says what a text seems to give away ("a Slack token"); "" when nothing. It
 // prefers to overlook: what it finds keeps a text from leaving.

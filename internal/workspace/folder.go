@@ -60,8 +60,14 @@ func Prepare(dir string) (string, error) {
 	return dir, nil
 }
 
+// Publish puts a file in its place whole, readable to everybody who may look into its
+// folder: written aside, synced, renamed.
+func Publish(path string, data []byte) error { return place(path, data, 0o644) }
+
 // write puts a file in its place whole: written aside, synced, renamed.
-func write(path string, data []byte) (err error) {
+func write(path string, data []byte) error { return place(path, data, 0o600) }
+
+func place(path string, data []byte, mode fs.FileMode) (err error) {
 	f, err := os.CreateTemp(filepath.Dir(path), filepath.Base(path)+".*")
 	if err != nil {
 		return err
@@ -72,6 +78,9 @@ func write(path string, data []byte) (err error) {
 		}
 	}()
 	if _, err = f.Write(data); err == nil {
+		err = f.Chmod(mode)
+	}
+	if err == nil {
 		err = f.Sync()
 	}
 	if err = errors.Join(err, f.Close()); err != nil {
