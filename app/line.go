@@ -124,7 +124,11 @@ func Level(word string) string {
 }
 
 // Role finds a role by id, alias or name, letter case ignored; an unknown word is answered as it is.
+// A part of one that many hold is given behind a colon: sme:payments.
 func Role(k *kit.Kit, word string) string {
+	if base, part, ok := strings.Cut(word, ":"); ok {
+		return Role(k, base) + ":" + strings.ToLower(part)
+	}
 	for _, r := range k.Roles {
 		if strings.EqualFold(r.ID, word) || strings.EqualFold(r.Name, word) || strings.EqualFold(r.Short, word) ||
 			slices.ContainsFunc(r.Aliases, func(a string) bool { return strings.EqualFold(a, word) }) {

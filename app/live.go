@@ -3,9 +3,7 @@ package app
 import (
 	"cmp"
 	"fmt"
-	"maps"
 	"slices"
-	"strings"
 
 	"quarterdeck/internal/cadence"
 	"quarterdeck/internal/cockpit"
@@ -87,7 +85,7 @@ func roleViews(s *incident.State, k *kit.Kit, ds []cadence.Deadline, now int64) 
 		}
 		return PersonView{id.String(), s.Name(id)}
 	}
-	for _, r := range roleList(s, k) {
+	for _, r := range s.RoleList(k) {
 		h, asked := s.Holder(r.ID), s.Asked[r.ID]
 		v := RoleView{ID: r.ID, Name: r.Name, Short: r.Short, Since: h.Since, Required: slices.Contains(required, r.ID), Look: lookOf(deadline(ds, cadence.Role, r.ID), now),
 			Asked: who(asked.Person), AskedAt: asked.Since, Deputy: who(s.Deputies[r.ID].Person), Critical: r.Critical, Many: r.Many}
@@ -103,30 +101,6 @@ func roleViews(s *incident.State, k *kit.Kit, ds []cadence.Deadline, now int64) 
 			v.Deputy = who(s.Roles["deputy"].Person)
 		}
 		out = append(out, v)
-	}
-	return out
-}
-
-// roleList are the kit's roles, each that many hold followed by the parts that are given.
-func roleList(s *incident.State, k *kit.Kit) []kit.Role {
-	parts := map[string]bool{}
-	for _, held := range []map[string]incident.Held{s.Roles, s.Asked} {
-		for id := range held {
-			if strings.Contains(id, ":") {
-				parts[id] = true
-			}
-		}
-	}
-	var out []kit.Role
-	for _, r := range k.Roles {
-		out = append(out, r)
-		for _, id := range slices.Sorted(maps.Keys(parts)) {
-			if base, part, _ := strings.Cut(id, ":"); base == r.ID && r.Many {
-				one := r
-				one.ID, one.Name, one.Short, one.Many = id, r.Name+": "+part, part, false
-				out = append(out, one)
-			}
-		}
 	}
 	return out
 }

@@ -56,7 +56,7 @@ func (v *incidentView) staff(st *incident.State, k *kit.Kit) {
 	if level := k.Severity(st.Severity); level != nil {
 		required = level.Required
 	}
-	for _, r := range k.Roles {
+	for _, r := range st.RoleList(k) {
 		h := st.Holder(r.ID)
 		switch {
 		case !h.Person.IsZero():

@@ -136,7 +136,7 @@ func (b brief) people() []string {
 			required[r] = true
 		}
 	}
-	for _, r := range b.k.Roles {
+	for _, r := range b.s.RoleList(b.k) {
 		h := b.s.Holder(r.ID)
 		switch {
 		case !h.Person.IsZero():

@@ -179,7 +179,7 @@ func (w writer) roles() section {
 		}
 		out.add(w.role(kit.Commander), w.s.Name(v.By), full(e.At), "")
 	})
-	for _, r := range w.k.Roles {
+	for _, r := range w.s.RoleList(w.k) {
 		if h := w.s.Roles[r.ID]; !h.Person.IsZero() {
 			out.add(r.Name, w.s.Name(h.Person), full(h.Since), "")
 		}

@@ -1,6 +1,7 @@
 package incident_test
 
 import (
+	"slices"
 	"testing"
 
 	"quarterdeck/internal/fault"
@@ -54,6 +55,23 @@ func TestCovering(t *testing.T) {
 	d.refused(&incident.CoverRole{Role: "operations", Minutes: 15}, fault.Conflict, "")
 	d.refused(&incident.CoverRole{Role: kit.Commander, Minutes: 15}, fault.Conflict, "")
 	d.refused(&incident.CoverRole{Role: "cook", Minutes: 15}, fault.Invalid, "role")
+}
+
+// TestPartsOfARoleAreListedBehindIt: whoever holds one, or was asked to.
+func TestPartsOfARoleAreListedBehindIt(t *testing.T) {
+	d := declared(t)
+	d.kit.Roles = append([]kit.Role{{ID: "expert", Name: "Expert", Many: true}}, d.kit.Roles...)
+	d.must(&incident.AssignRole{Role: "expert:payments", Person: ben})
+	d.must(&incident.AskRole{Role: "expert:cards", Person: dee})
+	d.refused(&incident.AssignRole{Role: "operations:night", Person: ben}, fault.Invalid, "role")
+	var got []string
+	for _, r := range d.state.RoleList(d.kit) {
+		got = append(got, r.ID+" "+r.Name)
+	}
+	want := []string{"expert Expert", "expert:cards Expert: cards", "expert:payments Expert: payments", "commander ", "operations ", "communications ", "scribe "}
+	if !slices.Equal(got, want) {
+		t.Errorf("%q", got)
+	}
 }
 
 func TestDeputies(t *testing.T) {

@@ -1,0 +1,47 @@
+import { expect, test } from 'vitest';
+import type { LiveView, OnCallRow, RoleView } from '$lib/bridge';
+import { dutyOf, dutyWords, partOf, roleState, spanWords, there } from './role';
+
+const now = Date.UTC(2026, 10, 20, 14, 45);
+const minute = 60_000;
+const nobody = { id: '', name: '' };
+const role = (r: Partial<RoleView>): RoleView => ({
+	id: 'operations', name: 'Ops lead', short: 'Ops', person: nobody, since: 0, required: false, shown: true, look: 'nominal', asked: nobody, askedAt: 0, covered: 0, deputy: nobody, critical: true, many: false, ...r,
+});
+const live = { commander: { id: 'a', name: 'ana' }, span: 3, maxSpan: 7, milestones: [{ id: 'declared', time: now - 32 * minute, approx: false }] } as unknown as LiveView;
+const duty = (r: Partial<OnCallRow>) => ({ role: 'operations', schedule: 'ops', word: 'on', on: [], until: 0, ...r }) as OnCallRow;
+const ben = { name: 'ben', zone: 'Asia/Tokyo', offset: 540, night: true, end: now + 60 * minute };
+
+test('asked is not accepted, and open is not covered', () => {
+	const ana = { id: 'x', name: 'ben' };
+	expect(roleState(role({ person: ana, since: now - 44 * minute }), live, now, 0)).toBe('accepted 14:01 · 00:44');
+	expect(roleState(role({ person: ana, since: now - 9 * 60 * minute }), live, now, 0)).toMatch(/!$/);
+	expect(roleState(role({ asked: ana, askedAt: now - 100_000 }), live, now, 0)).toBe('ben asked 01:40 – call');
+	expect(roleState(role({ covered: now + 10 * minute, required: true }), live, now, 0)).toBe('you cover until 14:55');
+	expect(roleState(role({ covered: now - minute, required: true }), live, now, 0)).toBe('open 32:00');
+	expect(roleState(role({}), live, now, 0)).toBe('held by the commander');
+	expect(roleState(role({ id: 'commander', person: ana, since: now - 44 * minute }), live, now, 0)).toBe('in command 00:44');
+});
+
+test('who is on call, where it is night, and who is not', () => {
+	const rows = [duty({ on: [ben] as OnCallRow['on'], until: now + 30 * minute }), duty({ role: 'expert', schedule: 'Payments team' })];
+	expect(dutyWords(dutyOf(rows, 'operations'), now, 0)).toBe('ben until 15:15');
+	expect(there(rows[0], now, 0)).toBe('23:45 Tokyo !');
+	expect(there(rows[0], now, 540)).toBe('');
+	expect(dutyOf(rows, 'expert:payments')).toBe(rows[1]);
+	expect(dutyOf(rows, 'expert:gateway')).toBeUndefined();
+	expect(dutyWords(undefined, now, 0)).toBe('no rota');
+	expect(dutyWords(duty({ word: 'gap' }), now, 0)).toBe('nobody');
+	expect(dutyWords(duty({ word: 'no_data' }), now, 0)).toBe('the rota says nothing');
+});
+
+test('a part of a role that many hold', () => {
+	const roles = [role({}), role({ id: 'expert', name: 'Expert', short: 'Expert', many: true })];
+	expect(partOf(roles, 'exp: Payments EU')).toBe('expert:payments-eu');
+	for (const typed of ['expert', 'expert:', 'ops: x', ': x', 'expert: 42']) expect([typed, partOf(roles, typed)]).toEqual([typed, '']);
+});
+
+test('the span is said, and what to do about it', () => {
+	expect(spanWords(live)).toBe('3 of 7 reporting to ana');
+	expect(spanWords({ ...live, span: 8 })).toMatch(/^8 of 7 .*split/);
+});
