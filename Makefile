@@ -47,7 +47,7 @@ demo: build ## the cockpit in the middle of a real incident, on a throw-away dat
 	@STORY=$(STORY) build/demo.sh $(ARGS)
 
 ##@ Prove it
-.PHONY: test check check-all e2e bench torture
+.PHONY: test check check-all e2e bench torture fuzz
 test: ## everything that must hold: set-up, then check, then e2e
 	+@build/steps.sh "make test" setup-test $(CHECKS) $(E2E)
 
@@ -67,6 +67,9 @@ bench: setup-test build $(BIN)/automation.so $(BIN)/mark.so ## what it costs, ag
 
 torture: setup ## long: every fuzz target for FUZZTIME (30s), and the tests with the build tag torture
 	@build/torture.sh $(TAGS) $(or $(FUZZTIME),30s)
+
+fuzz: setup ## ten minutes of fuzzing, in equal parts for every target (FUZZTIME=5m for each)
+	@build/fuzz.sh $(TAGS) $(FUZZTIME)
 
 ##@ Package it
 .PHONY: deb deb-check deb-try icon

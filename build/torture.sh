@@ -14,13 +14,6 @@ if [ ${#rooms[@]} -gt 0 ]; then
 	go test -tags "$tags,torture" -run Torture -count=1 -timeout 120m -v "${rooms[@]}"
 fi
 
-fuzzed=0
-while IFS=: read -r file line; do
-	target=${line#func }
-	target=${target%%(*}
-	echo "==> fuzz $target in $(dirname "$file") for $fuzztime"
-	go test -tags "$tags" -run '^$' -fuzz "^$target\$" -fuzztime "$fuzztime" "./$(dirname "$file")"
-	fuzzed=$((fuzzed + 1))
-done < <(grep -rE '^func Fuzz[A-Za-z0-9_]+\(' --include='*_test.go' app internal | sort)
+build/fuzz.sh "$tags" "$fuzztime"
 
-echo "make torture: ${#rooms[@]} packages of long tests and $fuzzed fuzz targets held"
+echo "make torture: ${#rooms[@]} packages of long tests and every fuzz target held"
