@@ -12,9 +12,10 @@ func event(lines ...string) string {
 	return "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nBEGIN:VEVENT\r\n" + strings.Join(lines, "\r\n") + "\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n"
 }
 
-// hostile are files that are meant to hurt.
-func hostile() map[string]string {
+// hostile are files that are meant to hurt: at part 1 in full, else that part of it.
+func hostile(part int) map[string]string {
 	many := func(n int, each func(i int) string) string {
+		n /= part
 		var s strings.Builder
 		s.WriteString("BEGIN:VCALENDAR\r\n")
 		for i := range n {
@@ -32,15 +33,15 @@ func hostile() map[string]string {
 	return map[string]string{
 		"three million levels": strings.Repeat("BEGIN:A\n", 3_000_000),
 		"a parameter of a MB":  event(`DTSTART;X="` + strings.Repeat("a", 1<<20) + `":20260101T000000Z`),
-		"a line of 31 MB":      event("DTSTART:20260101T000000Z", "SUMMARY:"+strings.Repeat("x", 31<<20)),
+		"a line of 31 MB":      event("DTSTART:20260101T000000Z", "SUMMARY:"+strings.Repeat("x", 31<<20/part)),
 		"33 MB":                strings.Repeat("BEGIN:VCALENDAR\nEND:VCALENDAR\n", 33<<20/30),
 		"empty events":         "BEGIN:VCALENDAR\n" + strings.Repeat("BEGIN:VEVENT\nDTSTART:20260101\nEND:VEVENT\n", 700_000),
-		"200000 events":        "BEGIN:VCALENDAR\n" + strings.Repeat("BEGIN:VEVENT\nDTSTART:20260101T000000Z\nX-A:aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\nEND:VEVENT\n", 199_990),
-		"attendees":            event("DTSTART:20260101T000000Z", strings.Repeat("ATTENDEE:a@b\r\n", 2_000_000)),
+		"200000 events":        "BEGIN:VCALENDAR\n" + strings.Repeat("BEGIN:VEVENT\nDTSTART:20260101T000000Z\nX-A:aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\nEND:VEVENT\n", 199_990/part),
+		"attendees":            event("DTSTART:20260101T000000Z", strings.Repeat("ATTENDEE:a@b\r\n", 2_000_000/part)),
 		"properties":           event("DTSTART:20260101T000000Z", strings.Repeat("X-A:1\r\n", 3_000_000)),
-		"bad lines":            event("DTSTART:20260101T000000Z", strings.Repeat("nothing\r\n", 3_000_000)),
-		"dates":                event("DTSTART:20260101", strings.Repeat("RDATE:"+strings.Repeat("20260101,", 1000)+"20260102\r\n", 3000)),
-		"excluded dates":       event("DTSTART:20260101", "RRULE:FREQ=DAILY", strings.Repeat("EXDATE:"+strings.Repeat("20260101,", 1000)+"20260102\r\n", 3000)),
+		"bad lines":            event("DTSTART:20260101T000000Z", strings.Repeat("nothing\r\n", 3_000_000/part)),
+		"dates":                event("DTSTART:20260101", strings.Repeat("RDATE:"+strings.Repeat("20260101,", 1000)+"20260102\r\n", 3000/part)),
+		"excluded dates":       event("DTSTART:20260101", "RRULE:FREQ=DAILY", strings.Repeat("EXDATE:"+strings.Repeat("20260101,", 1000)+"20260102\r\n", 3000/part)),
 		"zone names":           many(60_000, func(i int) string { return fmt.Sprintf("DTSTART;TZID=No/Zone%d:20260101T000000", i) }),
 		"one UID":              many(150_000, func(i int) string { return fmt.Sprintf("UID:a\r\nDTSTART:20260101T%06d", i%2) }),
 		"overrides of one UID": many(150_000, func(i int) string {
@@ -63,15 +64,17 @@ func hostile() map[string]string {
 			return "DTSTART:00010101T000000Z\r\nRRULE:FREQ=YEARLY;COUNT=100000;BYDAY=MO,TU,WE,TH,FR,SA,SU;BYHOUR=" + numbers(24, 24) + ";BYMINUTE=" + numbers(60, 60) + ";BYSETPOS=" + numbers(300, 366)[2:]
 		}),
 		"a zone of rules": "BEGIN:VCALENDAR\n" + strings.Repeat("BEGIN:VTIMEZONE\nTZID:x\n"+strings.Repeat("BEGIN:STANDARD\nDTSTART:16010101T000000\nTZOFFSETFROM:+0100\nTZOFFSETTO:+0200\nRRULE:FREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR,SA,SU\nEND:STANDARD\n", 400)+"END:VTIMEZONE\n", 100) + "BEGIN:VEVENT\nDTSTART;TZID=x:20260101T000000\nEND:VEVENT\nEND:VCALENDAR\n",
-		"quotes":          event("DTSTART:20260101T000000Z", strings.Repeat(`ATTENDEE;CN="`+strings.Repeat(`"`, 60_000)+":mailto:a@b\r\n", 400)),
-		"escapes":         event("DTSTART:20260101T000000Z", strings.Repeat("CATEGORIES:"+strings.Repeat(`a\,,`, 15_000)+"\r\n", 400)),
+		"quotes":          event("DTSTART:20260101T000000Z", strings.Repeat(`ATTENDEE;CN="`+strings.Repeat(`"`, 60_000)+":mailto:a@b\r\n", 400/part)),
+		"escapes":         event("DTSTART:20260101T000000Z", strings.Repeat("CATEGORIES:"+strings.Repeat(`a\,,`, 15_000)+"\r\n", 400/part)),
 	}
 }
 
 // What hostile files cost is measured by a benchmark; here they must end, without a panic
 // and within the bounds.
+//
+// They are a tenth of their size here, but for those that go over a bound of a whole file.
 func TestHostileFilesEnd(t *testing.T) {
-	for name, text := range hostile() {
+	for name, text := range hostile(10) {
 		t.Run(name, func(t *testing.T) {
 			c, report, err := Read(strings.NewReader(text), Options{})
 			if len(report.Notes) > maxNotes {
