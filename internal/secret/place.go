@@ -45,7 +45,7 @@ func Order(list string) ([]Place, error) {
 	return out, nil
 }
 
-// ErrNone: this place does not have it. Every other error means that the place cannot tell.
+// ErrNone says that this place does not have it; every other error that it cannot tell.
 var ErrNone = errors.New("secret: not kept here")
 
 // keeper is one place. Its methods may be called from several goroutines and return

@@ -151,8 +151,8 @@ func (c *talk) Data(r io.Reader) error {
 	c.posts++
 	f, release := c.fault, c.release
 	c.fault = outboxtest.None
-	c.mu.Unlock()
 	c.under.Add(1)
+	c.mu.Unlock()
 	defer c.under.Done()
 	switch f {
 	case outboxtest.DropBefore:
@@ -231,6 +231,7 @@ func (p *post) Settle() {
 	p.release = make(chan struct{})
 	p.mu.Unlock()
 	p.under.Wait()
+	p.Posts() // what arrives later is counted afterwards
 }
 
 // Copies implements outboxtest.World.

@@ -82,7 +82,11 @@ func (w *Web) Break(f Fault) bool {
 }
 
 // Settle implements World.
-func (w *Web) Settle() { w.under.Wait() }
+func (w *Web) Settle() {
+	w.Posts() // waits until what has arrived is counted
+	w.under.Wait()
+	w.Posts() // and what arrives later is counted afterwards
+}
 
 // Copies implements World.
 func (w *Web) Copies(key string) int { return w.receiver.Copies(key) }
@@ -108,8 +112,8 @@ func (w *Web) serve(rw http.ResponseWriter, r *http.Request) {
 	w.posts++
 	f := w.fault
 	w.fault = None
-	w.mu.Unlock()
 	w.under.Add(1)
+	w.mu.Unlock()
 	defer w.under.Done()
 	w.spoil(f, rw, r)
 }
