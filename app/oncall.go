@@ -245,14 +245,19 @@ func (a *API) DropOverride(id string) (err error) {
 		return fault.Input("override", "no override is named").WithHint("say which one to take away")
 	}
 	err = workspace.ChangeCalendars(b.Data, func(s *oncall.Settings) error {
-		i := slices.IndexFunc(s.Overrides, func(x oncall.Override) bool { return x.ID == id })
-		if i < 0 {
-			return fault.New(fault.NotFound, "that override is gone").WithHint("nothing is left to do")
-		}
-		s.Overrides = slices.Delete(slices.Clone(s.Overrides), i, i+1)
-		return nil
+		return CutOverride(s, id)
 	})
 	return b.rotaChanged(err)
+}
+
+// CutOverride takes an override out of settings.
+func CutOverride(s *oncall.Settings, id string) error {
+	had := len(s.Overrides)
+	s.Overrides = slices.DeleteFunc(slices.Clone(s.Overrides), func(x oncall.Override) bool { return x.ID == id })
+	if len(s.Overrides) == had {
+		return fault.New(fault.NotFound, "there is no such override").WithHint("nothing is left to do")
+	}
+	return nil
 }
 
 // ExportOverrides is all overrides made here as an .ics file, to be imported where the

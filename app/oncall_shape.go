@@ -10,6 +10,7 @@ import (
 	"quarterdeck/internal/cadence"
 	"quarterdeck/internal/clock"
 	"quarterdeck/internal/feed"
+	"quarterdeck/internal/ical"
 	"quarterdeck/internal/kit"
 	"quarterdeck/internal/oncall"
 )
@@ -23,7 +24,7 @@ func milli(t time.Time) int64 {
 
 // onCallView shapes who is on call at an instant.
 func (r *Rota) onCallView(k *kit.Kit, at, now time.Time) *OnCallView {
-	roster := r.Between(at.Add(-behind/5), at.Add(ahead/3))
+	roster := r.Around(at)
 	copies, _ := r.Copies()
 	v := &OnCallView{At: milli(at), Rows: []OnCallRow{}, Soon: []HandoverView{}, Feeds: r.feedViews(now)}
 	for i := range roster.Lanes {
@@ -102,7 +103,7 @@ func onDutyView(t *oncall.Turn, at time.Time) OnDutyView {
 	if v.Zone == "" {
 		return v
 	}
-	if z, err := time.LoadLocation(v.Zone); err == nil {
+	if z := ical.Zone(v.Zone); z != nil {
 		local := at.In(z)
 		_, offset := local.Zone()
 		v.Offset, v.Night = offset/60, local.Hour() >= 22 || local.Hour() < 8
@@ -127,6 +128,9 @@ const (
 
 // usualLook is how often a calendar is looked at when nothing is said.
 const usualLook = 15 * time.Minute
+
+// Feeds is every calendar and how its copy is, by name.
+func (r *Rota) Feeds(now time.Time) []FeedView { return r.feedViews(now) }
 
 func (r *Rota) feedViews(now time.Time) []FeedView {
 	settings := r.Settings()

@@ -167,6 +167,14 @@ func (r *Rota) Between(from, to time.Time) *oncall.Roster {
 	return r.make(from, to)
 }
 
+// Around is what the calendars say around an instant.
+func (r *Rota) Around(t time.Time) *oncall.Roster {
+	if now := r.Roster(); t.Add(-behind/5).After(now.Start) && t.Add(ahead/3).Before(now.End) {
+		return now
+	}
+	return r.Between(t.Add(-behind), t.Add(ahead))
+}
+
 // make makes a roster; the caller holds mu.
 func (r *Rota) make(from, to time.Time) *oncall.Roster {
 	sources := make([]oncall.Source, len(r.settings.Calendars))

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"errors"
 	"io"
 	"os"
@@ -11,11 +12,14 @@ import (
 	"github.com/spf13/cobra"
 
 	"quarterdeck/internal/fault"
+	"quarterdeck/internal/feed"
 	"quarterdeck/internal/ical"
+	"quarterdeck/internal/secret/token"
 )
 
 func calendars(s *session) *cobra.Command {
-	return group("calendar", "on-call calendars", expand(s))
+	return group("calendar", "on-call calendars: who is on call is qd oncall",
+		calendarAdd(s), calendarList(s), calendarRefresh(s), calendarRemove(s), calendarShow(s), expand(s))
 }
 
 // occurrenceView is one stretch of time of a calendar.
@@ -55,8 +59,8 @@ type expandFlags struct {
 func expand(s *session) *cobra.Command {
 	f := &expandFlags{}
 	c := &cobra.Command{
-		Use: "expand FILE", Short: "what a calendar file says, with everything that repeats", Args: takes(1, 1),
-		Long: "Lists what overlaps the time from --from up to --to, by start. - reads standard\ninput. Cancelled events are left out. What was not understood, and which of two\nreadings was taken, is said on stderr.",
+		Use: "expand FILE-OR-URL", Short: "what a calendar file says, with everything that repeats", Args: takes(1, 1),
+		Long: "Lists what overlaps the time from --from up to --to, by start. - reads standard\ninput; an address is asked once, and nothing is kept. Cancelled events are left\nout. What was not understood, and which of two readings was taken, is said on\nstderr.",
 	}
 	c.Flags().Var(&f.from, "from", "from this `TIME` on")
 	c.Flags().Var(&f.to, "to", "up to this `TIME`, which does not count")
@@ -112,7 +116,8 @@ func (s *session) calendarFile(arg string) (io.ReadCloser, error) {
 		return io.NopCloser(s.in), nil
 	}
 	if i := strings.Index(arg, "://"); i > 0 {
-		return nil, wrong("file", "save it to a file first, or pipe it in: curl … | qd calendar expand -", "addresses are not fetched")
+		data, err := feed.Get(s.ctx, feed.Feed{Address: token.New(arg)})
+		return io.NopCloser(bytes.NewReader(data)), err
 	}
 	f, err := os.Open(arg)
 	if err != nil {

@@ -15,7 +15,7 @@ func role(s *session) *cobra.Command {
 func assign(s *session) *cobra.Command {
 	c := &cobra.Command{
 		Use: "assign [REF] ROLE PERSON", Short: "give a role to a person", Args: takes(2, 3),
-		Long:    "ROLE is a role of the kit, or its short name: commander, communications,\noperations, scribe, deputy … Giving command away says that the other has\naccepted it by voice.",
+		Long:    "ROLE is a role of the kit, or its short name: commander, communications,\noperations, scribe, deputy … Giving command away says that the other has\naccepted it by voice. PERSON may be a name, an e-mail address or an\nalias of people.yaml; when they are on call for it now, the record says so.",
 		Example: "  qd role assign scribe dee\n  qd role assign INC-7 commander 'Ana Lee'",
 	}
 	return s.writes(c, func(args []string) error {
@@ -25,8 +25,12 @@ func assign(s *session) *cobra.Command {
 			if err != nil {
 				return nil, err
 			}
-			p, err := s.person(id, rest[1])
-			return &incident.AssignRole{Role: role, Person: p}, err
+			name, shift, err := s.meant(rest[1], func(lane string) bool { return s.same(id, lane, role) })
+			if err != nil {
+				return nil, err
+			}
+			p, err := s.person(id, name)
+			return &incident.AssignRole{Role: role, Person: p, Shift: shift}, err
 		})
 		if err != nil {
 			return err
@@ -48,6 +52,12 @@ func release(s *session) *cobra.Command {
 		}
 		return s.confirm(w)
 	})
+}
+
+// same reports whether a calendar's word for a role means a role of the incident's kit.
+func (s *session) same(id incident.ID, lane, role string) bool {
+	found, err := s.role(id, lane)
+	return err == nil && lane != "" && found == role
 }
 
 // role finds a role by what people call it, in the kit of the incident.

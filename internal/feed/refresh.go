@@ -213,6 +213,15 @@ func wire(err error) *Trouble {
 	return t
 }
 
+// Get reads a feed once and keeps nothing: the calendar's bytes. The error is a fault.
+func Get(ctx context.Context, f Feed) ([]byte, error) {
+	came, trouble := fetch(ctx, f, Copy{})
+	if trouble != nil {
+		return nil, trouble.fault(f)
+	}
+	return came.data, nil
+}
+
 // fault is a trouble as it is told.
 func (t *Trouble) fault(f Feed) error {
 	code := fault.Refused
@@ -222,7 +231,11 @@ func (t *Trouble) fault(f Feed) error {
 	case BadAddress:
 		code = fault.Invalid
 	}
-	return fault.New(code, "%s (%s): %s", f.Name, f.Shown(), t.Text).WithHint("%s", t.Hint)
+	name := f.Shown()
+	if f.Name != "" {
+		name = f.Name + " (" + name + ")"
+	}
+	return fault.New(code, "%s: %s", name, t.Text).WithHint("%s", t.Hint)
 }
 
 // judge reads what came, and says why it must not replace the copy.
@@ -235,17 +248,11 @@ func (k *Keeper) judge(f Feed, old Copy, came *answer, now time.Time) *Trouble {
 	if old.Data == nil {
 		return nil
 	}
-	had, has := ahead(old.Data, now), ahead(cal, now)
-	var t *Trouble
-	switch {
-	case had > 0 && has == 0:
-		t = &Trouble{Kind: Emptied, Text: fmt.Sprintf("it has no shifts left, and had %d", had)}
-	case had >= enough && has*5 <= had:
-		t = &Trouble{Kind: Shrunk, Text: fmt.Sprintf("it has shrunk from %d shifts to %d", had, has)}
-	default:
+	t, held := loss(old, cal, report, now)
+	if t == nil {
 		return nil
 	}
-	came.held = &Held{now.UnixMilli(), had, has}
+	came.held = held
 	t.Hint = fmt.Sprintf("if that is right: qd calendar refresh --accept %q; until then the last good copy counts", f.Name)
 	if err := k.keep(f, heldFile, came.data); err != nil {
 		came.held, t.Hint = nil, "look at the calendar where it is kept; the last good copy counts"
@@ -300,11 +307,33 @@ func (k *Keeper) Accept(f Feed, now time.Time) (Copy, error) {
 	return next, nil
 }
 
-// enough shifts to come are needed to speak of shrinking.
+// enough shifts are needed to speak of shrinking.
 const enough = 5
 
-// ahead is how many shifts are to come within three months.
-func ahead(c *ical.Calendar, now time.Time) int {
-	occ, _ := c.Expand(now, now.AddDate(0, 3, 0), nil) // too many are many
+// loss says that what came has lost its shifts: those to come or those around now are
+// gone, or four in five of them. Nil when it has not.
+func loss(old Copy, cal *ical.Calendar, report *ical.Report, now time.Time) (*Trouble, *Held) {
+	to := now.AddDate(0, 3, 0)
+	for _, w := range []struct {
+		from time.Time
+		what string
+	}{{now, "shifts to come"}, {now.AddDate(-1, 0, 0), "shifts"}} {
+		had, has := count(old.Data, w.from, to), count(cal, w.from, to)
+		h := &Held{now.UnixMilli(), had, has}
+		switch {
+		case had > 0 && has == 0:
+			return &Trouble{Kind: Emptied, Text: fmt.Sprintf("what it sends has no %s any more; the kept copy has %d", w.what, had)}, h
+		case had >= enough && has*5 <= had:
+			return &Trouble{Kind: Shrunk, Text: fmt.Sprintf("it has shrunk from %d %s to %d", had, w.what, has)}, h
+		}
+	}
+	if old.Report != nil && old.Report.Events > 0 && report.Events == 0 {
+		return &Trouble{Kind: Emptied, Text: fmt.Sprintf("what it sends is empty; the kept copy has %d events", old.Report.Events)}, &Held{now.UnixMilli(), old.Report.Events, 0}
+	}
+	return nil, nil
+}
+
+func count(c *ical.Calendar, from, to time.Time) int {
+	occ, _ := c.Expand(from, to, nil) // too many are many
 	return len(occ)
 }

@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"quarterdeck/internal/ical"
 )
 
 // Person is somebody whom the team knows, as people.yaml says.
@@ -68,14 +70,10 @@ func (c *Calendar) Feeds() string {
 func (c *Calendar) Location() *time.Location { return zone(c.Zone) }
 
 func zone(name string) *time.Location {
-	if name == "" || name == "Local" {
-		return time.UTC
+	if z := ical.Zone(name); z != nil {
+		return z
 	}
-	z, err := time.LoadLocation(name)
-	if err != nil {
-		return time.UTC
-	}
-	return z
+	return time.UTC
 }
 
 // Problem is a mistake in what people wrote: where (calendars[2].zone), what, and the remedy.
@@ -103,7 +101,7 @@ func (p *problems) zone(path, name string) {
 	if name == "" {
 		return
 	}
-	if _, err := time.LoadLocation(name); err != nil || name == "Local" {
+	if ical.Zone(name) == nil {
 		p.add(path, "use a name such as Europe/Berlin or UTC", "%.40q is no time zone", name)
 	}
 }
