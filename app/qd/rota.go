@@ -175,7 +175,7 @@ func overrideAdd(s *session) *cobra.Command {
 	w := window{}
 	c := &cobra.Command{
 		Use: "add SCHEDULE PERSON", Short: "put a person in the place of others", Args: takes(2, 2),
-		Example: "  qd override add payments dee --from 2026-11-20T18:00:00Z --to 2026-11-21T08:00:00Z",
+		Example: "  qd override add payments dee --to 2026-11-21T08:00:00Z",
 	}
 	c.Flags().Var(&w.from, "from", "from this `TIME` on (default: now)")
 	c.Flags().Var(&w.to, "to", "up to this `TIME`")
@@ -239,7 +239,7 @@ func overrideRemove(s *session) *cobra.Command {
 }
 
 func overrideExport(s *session) *cobra.Command {
-	c := &cobra.Command{Use: "export FILE", Short: "all of them as an .ics file", Args: takes(1, 1), Long: "It can be imported where the calendars are kept. FILE may be - for standard output."}
+	c := &cobra.Command{Use: "export FILE", Short: "all of them as an .ics file", Args: takes(1, 1), Long: "It can be imported where the calendars are kept. FILE may be - for standard\noutput."}
 	return s.reads(c, func(args []string) error {
 		rota, err := s.rota()
 		if err != nil {

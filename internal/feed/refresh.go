@@ -23,7 +23,7 @@ func (k *Keeper) Refresh(ctx context.Context, f Feed, now time.Time) (Copy, erro
 	if err != nil && !fault.Is(err, fault.Internal) {
 		return old, err
 	}
-	came, trouble := fetch(ctx, f, old)
+	came, trouble := fetch(ctx, f, old, k.timeout)
 	if ctx.Err() != nil { // the look was broken off, the feed is not at fault
 		return old, fault.New(fault.Unreachable, "%s was not looked at to the end", f.Name).WithHint("refresh it again")
 	}
@@ -102,11 +102,11 @@ type answer struct {
 	held           *Held // it came, and must not replace the copy
 }
 
-func fetch(ctx context.Context, f Feed, old Copy) (answer, *Trouble) {
+func fetch(ctx context.Context, f Feed, old Copy, timeout time.Duration) (answer, *Trouble) {
 	if f.Address.IsZero() {
 		return fromFile(f, old)
 	}
-	return fromAddress(ctx, f, old)
+	return fromAddress(ctx, f, old, timeout)
 }
 
 func fromFile(f Feed, old Copy) (answer, *Trouble) {
@@ -126,9 +126,9 @@ func fromFile(f Feed, old Copy) (answer, *Trouble) {
 // agent says who asks: some sources answer a caller without a name with a web page.
 const agent = "Quarterdeck (calendar reader)"
 
-func fromAddress(ctx context.Context, f Feed, old Copy) (answer, *Trouble) {
+func fromAddress(ctx context.Context, f Feed, old Copy, timeout time.Duration) (answer, *Trouble) {
 	at := f.address()
-	c := outward.New(outward.Options{Timeout: Timeout, MaxBody: MaxBytes, Typed: at, Local: f.Local, Agent: agent,
+	c := outward.New(outward.Options{Timeout: timeout, MaxBody: MaxBytes, Typed: at, Local: f.Local, Agent: agent,
 		Follow: func(_, _ *url.URL) error { return nil }}) // the checks of outward are the policy
 	defer c.Close()
 	h := http.Header{"Accept": {"text/calendar, text/plain;q=0.5, */*;q=0.1"}}
@@ -215,7 +215,7 @@ func wire(err error) *Trouble {
 
 // Get reads a feed once and keeps nothing: the calendar's bytes. The error is a fault.
 func Get(ctx context.Context, f Feed) ([]byte, error) {
-	came, trouble := fetch(ctx, f, Copy{})
+	came, trouble := fetch(ctx, f, Copy{}, Timeout)
 	if trouble != nil {
 		return nil, trouble.fault(f)
 	}

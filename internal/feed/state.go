@@ -10,6 +10,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"time"
 
 	"quarterdeck/internal/fault"
 	"quarterdeck/internal/ical"
@@ -73,10 +74,16 @@ type Copy struct {
 }
 
 // Keeper keeps copies in a folder.
-type Keeper struct{ dir string }
+type Keeper struct {
+	dir     string
+	timeout time.Duration
+}
 
 // In is the keeper of a folder, which need not be there yet.
-func In(dir string) *Keeper { return &Keeper{dir} }
+func In(dir string) *Keeper { return &Keeper{dir, Timeout} }
+
+// Within is a keeper of the same folder that waits no longer than so for a source.
+func (k *Keeper) Within(d time.Duration) *Keeper { return &Keeper{k.dir, d} }
 
 // path is where something about a feed is kept.
 func (k *Keeper) path(name, what string) string {
