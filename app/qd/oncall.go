@@ -12,7 +12,6 @@ import (
 	"quarterdeck/internal/fault"
 	"quarterdeck/internal/incident"
 	"quarterdeck/internal/oncall"
-	"quarterdeck/internal/secret"
 )
 
 // onCallView is somebody who is on call.
@@ -84,7 +83,11 @@ func (s *session) rota() (*app.Rota, error) {
 	if err := s.folder(); err != nil {
 		return nil, err
 	}
-	r := app.OpenRota(s.data, s.clock, secret.Open(s.data, nil, s.clock))
+	kept, err := app.OpenSecrets(s.data, s.clock)
+	if err != nil {
+		s.warn(err)
+	}
+	r := app.OpenRota(s.data, s.clock, kept)
 	_, calendars, people := r.Reload(s.ctx)
 	if calendars != nil {
 		return r, calendars
