@@ -2,4 +2,4 @@
 
 package cockpit_test
 
-const kills = 100
+const kills = 500
