@@ -2,5 +2,8 @@
 
 package cockpit_test
 
-// kills is how often a writing process is killed.
-const kills = 20
+const (
+	kills       = 20  // how often a writing process is killed
+	powerWrites = 100 // how much is written before the power goes
+	powerCuts   = 20  // how often it does
+)

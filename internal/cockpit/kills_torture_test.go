@@ -2,4 +2,8 @@
 
 package cockpit_test
 
-const kills = 500
+const (
+	kills       = 500
+	powerWrites = 600
+	powerCuts   = 600
+)
