@@ -2,6 +2,7 @@ import { clock } from '$lib/state/clock.svelte';
 import { cockpit } from '$lib/state/cockpit.svelte';
 import { desk } from '$lib/state/desk.svelte';
 import { drafts } from '$lib/state/drafts';
+import { find } from '$lib/state/find.svelte';
 import { line } from '$lib/state/line.svelte';
 import { screen } from '$lib/state/screen.svelte';
 import { faultOf } from '$lib/bridge';
@@ -10,6 +11,7 @@ import { faultOf } from '$lib/bridge';
 export async function start(): Promise<void> {
 	clock.start();
 	screen.start();
+	find.restore();
 	drafts.lost = (reason) => {
 		const fault = faultOf(reason);
 		if (fault.code !== 'unreachable') desk.tell(fault); // that one the banner shows already

@@ -2,12 +2,14 @@
 import { shell } from '$lib/bridge';
 import { cockpit } from '$lib/state/cockpit.svelte';
 import { desk } from '$lib/state/desk.svelte';
+import { find } from '$lib/state/find.svelte';
 import { line } from '$lib/state/line.svelte';
 import type { Action } from './action';
+import { seek } from './find';
 import { jump, tick } from './current';
 import { keysOf } from './keymap.svelte';
 import { nextTheme, resize } from './look';
-import { acknowledge, copyBrief, hush } from './orders';
+import { acknowledge, copyBrief, hush, plainly, setPrefs } from './orders';
 import { editLast, leave, takeBack } from './submit';
 import { page, walk } from './walk';
 
@@ -43,6 +45,9 @@ const everywhere: Action[] = [
 	{ id: 'silence', name: 'Silence the sounds for 10 minutes, or let them sound again', label: 'Silence', keys: ['Mod+Shift+S'], group: 'everywhere', run: hush },
 	{ id: 'due', name: 'Show everything that is due', label: 'What is due', keys: ['Mod+Shift+J'], group: 'everywhere', run: () => desk.open('due') },
 	{ id: 'acknowledge', name: 'Acknowledge what is lit: it stays, and is silent for a while', label: 'Acknowledge', keys: ['Mod+Shift+A'], group: 'everywhere', run: () => acknowledge() },
+	{ id: 'find', name: 'Find in the incident', label: 'Find', keys: ['Mod+F'], group: 'everywhere', enabled: live, run: seek },
+	{ id: 'relative', name: 'Show rows by T+hh:mm, or by the clock', label: 'T+', keys: ['Mod+Shift+F'], group: 'everywhere', enabled: live, run: () => find.swap() },
+	{ id: 'zone', name: 'Show times in UTC, or in the zone of this machine', label: 'UTC', keys: ['Mod+Shift+G'], group: 'everywhere', run: () => plainly(setPrefs({ local: !(cockpit.station?.local ?? false) })) },
 	{ id: 'theme', name: 'Show the next theme: dark, light, night', label: 'Theme', keys: ['Mod+Shift+L'], group: 'everywhere', run: nextTheme },
 	{ id: 'larger', name: 'Make text larger', label: 'Larger', keys: ['Mod+=', 'Mod++', 'Mod+Shift+=', 'Mod+Shift++'], group: 'everywhere', run: () => resize(1) },
 	{ id: 'smaller', name: 'Make text smaller', label: 'Smaller', keys: ['Mod+-'], group: 'everywhere', run: () => resize(-1) },

@@ -12,6 +12,11 @@ export function place(list: readonly LineView[], sort: string): number {
 	return low;
 }
 
+function remember(all: LineView[], rows: readonly LineView[], where: Map<string, string>): LineView[] {
+	for (const r of rows) where.set(r.id, r.sort);
+	return all;
+}
+
 /**
  * put answers a new list with rows put in or replaced by id, ordered by sort. A row whose time was corrected
  * moves: its old place is found through where, which is kept up to date.
@@ -22,6 +27,10 @@ export function put(list: readonly LineView[], rows: readonly LineView[], where:
 		for (const r of all) where.set(r.id, r.sort);
 		return all;
 	}
+	const least = list[0] as LineView;
+	const most = list[list.length - 1] as LineView;
+	if (rows.every((r, i) => !where.has(r.id) && r.sort < least.sort && (i === 0 || (rows[i - 1] as LineView).sort < r.sort))) return remember([...rows, ...list], rows, where);
+	if (rows.every((r, i) => !where.has(r.id) && r.sort > most.sort && (i === 0 || (rows[i - 1] as LineView).sort < r.sort))) return remember([...list, ...rows], rows, where);
 	const out = [...list];
 	for (const row of rows) {
 		const old = where.get(row.id);

@@ -17,16 +17,28 @@ function waiting(p: Pending, me: string): LineView {
 	};
 }
 
-/** items puts rows and pending lines in one list, with a divider where a day begins. */
-export function items(rows: readonly LineView[], pending: readonly Pending[], me: string, offset: number): Item[] {
+/** made are the items of rows that have not changed: what is on the page then need not be looked at again. */
+const made = new WeakMap<LineView, Item>();
+
+function itemOf(row: LineView, divider: string): Item {
+	const old = made.get(row);
+	if (old?.day === divider) return old;
+	const shown = row.mark === 'check' && row.text.startsWith('✓ ') ? { ...row, text: row.text.slice(2) } : row; // the glyph says it
+	const item = { row: shown, pending: null, day: divider };
+	made.set(row, item);
+	return item;
+}
+
+/** items puts rows and pending lines in one list, with a divider where a day begins; the first has one unless it is of today. */
+export function items(rows: readonly LineView[], pending: readonly Pending[], me: string, offset: number, today: number): Item[] {
 	const out: Item[] = [];
-	let last: number | null = null;
-	const add = (row: LineView, p: Pending | null): void => {
-		const begins = last !== null && !sameDay(last, row.at, offset);
-		out.push({ row, pending: p, day: begins ? day(row.at, offset) : '' });
-		last = row.at;
+	let last = today;
+	const divider = (at: number): string => {
+		const text = sameDay(last, at, offset) ? '' : day(at, offset);
+		last = at;
+		return text;
 	};
-	for (const row of rows) if (!row.folded) add(row.mark === 'check' && row.text.startsWith('✓ ') ? { ...row, text: row.text.slice(2) } : row, null); // the glyph says it
-	for (const p of pending) add(waiting(p, me), p);
+	for (const row of rows) if (!row.folded) out.push(itemOf(row, divider(row.at)));
+	for (const p of pending) out.push({ row: waiting(p, me), pending: p, day: divider(p.at) });
 	return out;
 }

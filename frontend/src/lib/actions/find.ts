@@ -1,0 +1,31 @@
+// Going to a record, and looking for one.
+import { cockpit } from '$lib/state/cockpit.svelte';
+import { desk } from '$lib/state/desk.svelte';
+import { find } from '$lib/state/find.svelte';
+import { tick } from 'svelte';
+
+/** seek opens the field that looks through the incident. */
+export async function seek(): Promise<void> {
+	desk.tab = 'log';
+	find.show();
+	await tick();
+	const field = document.getElementById('find');
+	if (field instanceof HTMLInputElement) {
+		field.focus();
+		field.select();
+	}
+}
+
+/** unseek ends looking; the reader stays where they are. */
+export function unseek(): void {
+	find.close();
+	desk.toLine();
+}
+
+/** openRecord shows an incident at one of its records. */
+export async function openRecord(incident: string, record: string): Promise<void> {
+	desk.close();
+	desk.tab = 'log';
+	if (incident !== cockpit.chosen) await cockpit.choose(incident);
+	find.asked = record;
+}

@@ -1,0 +1,1 @@
+export { default as Marked } from './Marked.svelte';
