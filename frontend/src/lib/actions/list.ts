@@ -46,6 +46,8 @@ const everywhere: Action[] = [
 	{ id: 'due', name: 'Show everything that is due', label: 'What is due', keys: ['Mod+Shift+J'], group: 'everywhere', run: () => desk.open('due') },
 	{ id: 'acknowledge', name: 'Acknowledge what is lit: it stays, and is silent for a while', label: 'Acknowledge', keys: ['Mod+Shift+A'], group: 'everywhere', run: () => acknowledge() },
 	{ id: 'find', name: 'Find in the incident', label: 'Find', keys: ['Mod+F'], group: 'everywhere', enabled: live, run: seek },
+	{ id: 'older', name: 'Go to the next older hit of the search', label: 'Older', keys: ['F3'], group: 'everywhere', enabled: () => find.open, run: () => find.step(true) },
+	{ id: 'newer', name: 'Go to the next newer hit of the search', label: 'Newer', keys: ['Shift+F3'], group: 'everywhere', enabled: () => find.open, run: () => find.step(false) },
 	{ id: 'relative', name: 'Show rows by T+hh:mm, or by the clock', label: 'T+', keys: ['Mod+Shift+F'], group: 'everywhere', enabled: live, run: () => find.swap() },
 	{ id: 'zone', name: 'Show times in UTC, or in the zone of this machine', label: 'UTC', keys: ['Mod+Shift+G'], group: 'everywhere', run: () => plainly(setPrefs({ local: !(cockpit.station?.local ?? false) })) },
 	{ id: 'theme', name: 'Show the next theme: dark, light, night', label: 'Theme', keys: ['Mod+Shift+L'], group: 'everywhere', run: nextTheme },

@@ -76,13 +76,12 @@ export class Find {
 		this.only = false;
 	}
 
-	/** step goes to the next older hit, or to the next newer one; it answers which. */
-	step(older: boolean): string {
-		if (this.hits.length === 0) return '';
+	/** step goes to the next older hit, or to the next newer one. */
+	step(older: boolean): void {
+		if (this.hits.length === 0) return;
 		const at = this.place - 1;
 		const to = at < 0 ? 0 : (at + (older ? 1 : -1) + this.hits.length) % this.hits.length;
-		this.here = this.hits[to] ?? '';
-		return this.here;
+		this.here = this.asked = this.hits[to] ?? '';
 	}
 
 	/** restore shows rows as they were shown last time. */

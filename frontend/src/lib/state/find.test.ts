@@ -30,9 +30,13 @@ test('steps go round, older first', () => {
 	const f = new Find();
 	f.show();
 	f.text = 'failover';
-	expect([f.step(true), f.place, f.step(true), f.step(true), f.step(false)]).toEqual(['c', 1, 'b', 'c', 'b']);
+	const go = (older: boolean) => {
+		f.step(older);
+		return `${f.asked} ${f.place}`;
+	};
+	expect([go(true), go(true), go(true), go(false)]).toEqual(['c 1', 'b 2', 'c 1', 'b 2']);
 	f.text = 'nothing like it';
-	expect(f.step(true)).toBe('');
+	expect(go(true)).toBe('b 0');
 });
 
 test('rows are left out by kind and person, and by words only when that is asked', () => {
