@@ -178,7 +178,7 @@ export async function acknowledge(key = ''): Promise<void> {
 	const order = api.Acknowledge({ key }).then((v) => {
 		count = v.count;
 	});
-	if (await plainly(ask(order))) desk.say(count === 0 ? 'Nothing is lit that you have not seen' : `Acknowledged: ${count}. What is late stays red, and is silent for 10 minutes`);
+	if (await plainly(ask(order))) desk.say(count === 0 ? 'Nothing is lit that you have not seen' : `Acknowledged: ${count}. What is red stays red, and is silent for 10 minutes`);
 }
 
 /** alarms is the list of every alarm that there is. */

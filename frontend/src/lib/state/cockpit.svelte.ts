@@ -68,6 +68,11 @@ export class Cockpit {
 		return true;
 	}
 
+	/** seen tells whether the commander has acknowledged what is due about something of the chosen incident. */
+	seen(kind: string, subject: string): boolean {
+		return this.station?.due.some((d) => d.acked && d.incident === this.chosen && d.kind === kind && d.subject === subject) ?? false;
+	}
+
 	#forget(incident: string): void {
 		this.chosen = incident;
 		this.live = null;
