@@ -70,7 +70,6 @@ type books struct {
 	course *course
 	kit    *kit.Kit
 	lines  map[string]*booking
-	before int64
 }
 
 // LedgerOf counts an incident. recs are all of its records, in any order; k is its kit;

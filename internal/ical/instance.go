@@ -173,7 +173,7 @@ func (i *instances) give(s stamp, period *span) {
 		startAt = x.instant(start, f.object)
 	}
 	if period != nil {
-		end, allDay := startAt, s.date
+		end, allDay := startAt, false
 		if period.kind == 'e' {
 			end = x.instant(period.end, m.object)
 			allDay = s.date && period.end.date

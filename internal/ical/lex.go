@@ -201,9 +201,6 @@ func (w *wide) Read(p []byte) (int, error) {
 	return n, nil
 }
 
-// param is one parameter of a property; its name is in upper case.
-type param struct{ name, value string }
-
 // property is a logical line taken apart. Name is in upper case; value is a part of the line.
 type property struct {
 	name   []byte

@@ -137,7 +137,7 @@ func (r *rule) part(key, value string) (err error) {
 	case "BYDAY":
 		return r.byDay(value)
 	case "BYEASTER":
-		return errors.New("Easter is not worked out")
+		return errors.New("the rule counts from Easter, which is not worked out")
 	case "RSCALE":
 		if value != "GREGORIAN" {
 			return errors.New("only the Gregorian calendar is known")

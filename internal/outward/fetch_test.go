@@ -350,7 +350,7 @@ func TestRedirects(t *testing.T) {
 		}
 	})
 	t.Run("not from https to http", func(t *testing.T) {
-		s := httptest.NewTLSServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, other, 302) }))
+		s := httptest.NewTLSServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, other, http.StatusFound) }))
 		defer s.Close()
 		roots := s.Client().Transport.(*http.Transport).TLSClientConfig.RootCAs
 		_, err := fetch(t, outward.Options{Typed: s.URL, Follow: all, Roots: roots}, outward.Request{URL: s.URL})
@@ -362,7 +362,7 @@ func TestRedirects(t *testing.T) {
 func TestDo(t *testing.T) {
 	at := serve(t, func(w http.ResponseWriter, r *http.Request) {
 		if r.URL.Path == "/on" {
-			http.Redirect(w, r, "/there", 302)
+			http.Redirect(w, r, "/there", http.StatusFound)
 			return
 		}
 		_, _ = w.Write(make([]byte, 100))
