@@ -109,9 +109,11 @@ func (s *session) secretList([]string) error {
 	for i, e := range entries {
 		views[i] = secretView{Name: e.Name, Place: string(e.Place)}
 	}
+	silent := false
 	for _, t := range troubles {
 		if !fault.Is(t.Fault, fault.NotFound) { // a place that is not there keeps nothing
 			s.warn(t.Fault)
+			silent = true
 		}
 	}
 	if s.json {
@@ -120,7 +122,7 @@ func (s *session) secretList([]string) error {
 	for _, v := range views {
 		s.say("%s %s", pad(v.Name, 24), placeNames[secret.Place(v.Place)])
 	}
-	if len(views) == 0 {
+	if len(views) == 0 && !silent {
 		s.say("no secrets are kept")
 	}
 	return nil

@@ -157,7 +157,9 @@ func (s *Store) Set(ctx context.Context, name string, t token.Token) (Kept, erro
 		}
 		if err := s.places[p].set(ctx, key, t); err != nil {
 			f := fault.Of(err)
-			notes = append(notes, string(p)+": "+f.Message+"; an older value there would come first when it is back")
+			if f.Code != fault.NotFound { // what is not there holds nothing old
+				notes = append(notes, string(p)+": "+f.Message+"; an older value there would come first when it is back")
+			}
 			troubles = append(troubles, string(p)+": "+f.Message+": "+f.Hint)
 			continue
 		}

@@ -100,15 +100,19 @@ func (m *medium) Render(c outbox.Content) (outbox.Rendered, error) {
 // snowflake is an id of Discord's.
 var snowflake = regexp.MustCompile(`^[0-9]{15,20}$`)
 
-// escape makes a text show as it was typed. A backslash takes the meaning from any sign
-// that has one in Discord's Markdown.
+// escape makes a text show as it was typed. A backslash takes the meaning from a sign that
+// has one in Discord's Markdown, at the beginning of a line or anywhere.
 func escape(text string) string {
 	var b strings.Builder
-	for _, r := range outbox.Dead(text) {
-		if strings.ContainsRune("\\*_~`|>#-+[]()<:!", r) {
-			b.WriteByte('\\')
+	for line := range strings.Lines(outbox.Dead(text)) {
+		first := true
+		for _, r := range line {
+			if strings.ContainsRune("\\*_~`|[]<>", r) || first && strings.ContainsRune("#-+", r) {
+				b.WriteByte('\\')
+			}
+			b.WriteRune(r)
+			first = first && r == ' '
 		}
-		b.WriteRune(r)
 	}
 	return numbered.ReplaceAllString(b.String(), `$1\.`)
 }

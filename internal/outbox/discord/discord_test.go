@@ -71,7 +71,7 @@ func TestDiscordIsAMedium(t *testing.T) {
 }
 
 // bare is a sign of Discord's Markdown without a backslash before it.
-var bare = regexp.MustCompile("(^|[^\\\\*])([_~`|>#\\[\\]<]|\\*[^*\n]*\\\\\\*)")
+var bare = regexp.MustCompile("(?m)(^|[^\\\\])[*_~`|>\\[\\]<]|^ *[#+-]|^ *[0-9]+\\.")
 
 func alive(payload []byte) []string {
 	var p post
@@ -85,6 +85,9 @@ func alive(payload []byte) []string {
 	text := p.Content
 	for _, frame := range []string{"**", "*"} { // our own: a line that they begin and end
 		text = regexp.MustCompile(`(?m)^`+regexp.QuoteMeta(frame)+`(.*)`+regexp.QuoteMeta(frame)+`$`).ReplaceAllString(text, "$1")
+	}
+	if at := bare.FindString(text); at != "" {
+		out = append(out, "markup "+at)
 	}
 	return append(out, outboxtest.Alive(strings.ReplaceAll(text, "\\", ""), regexp.MustCompile(`<(@[!&]?|#|a?:\w+:)\d`))...)
 }

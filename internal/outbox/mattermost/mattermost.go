@@ -87,15 +87,19 @@ func (m *medium) Render(c outbox.Content) (outbox.Rendered, error) {
 // names are those of Mattermost's users and groups.
 var names = regexp.MustCompile(`^[a-z0-9][a-z0-9._-]{0,63}$`)
 
-// escape makes a text show as it was typed. A backslash takes the meaning from the signs
-// of its Markdown; signs that name a channel, a tag, an emoji or a link of Slack's form
-// have a sign of no width behind them, since no backslash helps there.
+// escape makes a text show as it was typed. A backslash takes the meaning from a sign that
+// has one in its Markdown, at the beginning of a line or anywhere; signs that begin the
+// name of a channel, a tag, an emoji or a link of Slack's form, or underline a title, have
+// a sign of no width beside them, since no backslash helps there.
 func escape(text string) string {
 	var b strings.Builder
-	for _, line := range strings.SplitAfter(outbox.Dead(text), "\n") {
-		for _, r := range strings.TrimLeft(line, " ") { // four blanks would begin a block of code
-			if strings.ContainsRune("\\`*{}[]()#+-!_>~|", r) {
+	for line := range strings.Lines(outbox.Dead(text)) {
+		for i, r := range strings.TrimLeft(line, " ") { // four blanks would begin a block of code
+			switch {
+			case strings.ContainsRune("\\`*_~|[]>", r), i == 0 && strings.ContainsRune("#-+", r):
 				b.WriteByte('\\')
+			case i == 0 && r == '=':
+				b.WriteString(outbox.Nil)
 			}
 			b.WriteRune(r)
 			if strings.ContainsRune("<#~:", r) {

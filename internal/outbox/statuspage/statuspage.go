@@ -1,6 +1,7 @@
 package statuspage
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -19,6 +20,7 @@ import (
 
 const (
 	usual    = "https://api.statuspage.io/v1"
+	unnamed  = "Service incident"
 	limit    = 25_000 // characters of an update
 	longName = 255    // characters of an incident's name
 )
@@ -29,17 +31,19 @@ type medium struct {
 	page       string
 	key        token.Token
 	components []string
+	name       string // of an incident whose title stays inside
 	quiet      bool
 	client     *outward.Client
 	timeout    time.Duration
 }
 
 // Open is the outbox.Opener of routes by Statuspage. Target is the page's id, Secret an
-// API key; components lists ids, parted by commas, and notify: no tells no subscriber.
+// API key; components lists ids, parted by commas, notify: no tells no subscriber, and name is what an incident is
+// called whose title is not for outsiders.
 func Open(r outbox.Route) (outbox.Medium, error) { return open(r, outbox.Timeout) }
 
 func open(r outbox.Route, timeout time.Duration) (outbox.Medium, error) {
-	if err := outbox.Only(r, "components", "notify"); err != nil {
+	if err := outbox.Only(r, "components", "notify", "name"); err != nil {
 		return nil, err
 	}
 	base, err := outbox.Base(r, usual)
@@ -59,7 +63,7 @@ func open(r outbox.Route, timeout time.Duration) (outbox.Medium, error) {
 	if !strings.HasSuffix(path, "/v1") {
 		path += "/v1"
 	}
-	m := &medium{page: r.Target, key: r.Secret, timeout: timeout, quiet: notify == "no" || notify == "false"}
+	m := &medium{page: r.Target, key: r.Secret, timeout: timeout, name: cmp.Or(outbox.Line(r.Also["name"]), unnamed), quiet: notify == "no" || notify == "false"}
 	m.base = base.Scheme + "://" + base.Host + path + "/pages/" + url.PathEscape(r.Target)
 	m.client = outbox.Client(m.base, timeout)
 	for id := range strings.SplitSeq(r.Also["components"], ",") {
@@ -98,7 +102,8 @@ func (m *medium) Render(c outbox.Content) (outbox.Rendered, error) {
 		body = "Correction: " + body
 	}
 	if name == "" {
-		name = flat(c.Ref)
+		name = flat(m.name)
+		notes = append(notes, "on the page it is called “"+m.name+"”; a name given to it there stays")
 	}
 	if utf8.RuneCountInString(name) > longName {
 		name = string([]rune(name)[:longName-1]) + "…"
@@ -115,8 +120,8 @@ func (m *medium) Render(c outbox.Content) (outbox.Rendered, error) {
 	if err != nil {
 		return outbox.Rendered{}, fmt.Errorf("statuspage: render: %w", err)
 	}
-	text := strings.TrimSpace(outbox.Line(c.Title) + "\n" + w.State + "\n\n" + w.Text + "\n\n" + w.Foot)
-	return outbox.Rendered{Payload: data, Subject: outbox.Line(c.Title), Text: text, Length: length, Notes: notes}, nil
+	text := strings.TrimSpace(cmp.Or(outbox.Line(c.Title), m.name) + "\n" + w.State + "\n\n" + w.Text + "\n\n" + w.Foot)
+	return outbox.Rendered{Payload: data, Subject: cmp.Or(outbox.Line(c.Title), m.name), Text: text, Length: length, Notes: notes}, nil
 }
 
 // flat is a text without links, tags and entities. The page may or may not read HTML: a
@@ -229,8 +234,8 @@ func (m *medium) Send(ctx context.Context, msg outbox.Message) outbox.Outcome {
 	return outbox.Outcome{Result: outbox.Posted, Remote: kept.ID, Link: link(kept.Link)}
 }
 
-// body is what creates an incident or adds to the one at hand. Of the metadata, what is
-// not ours stays.
+// body is what creates an incident or adds to the one at hand. Of that one, the name that
+// somebody may have given it stays, and what is not ours in its metadata.
 func (m *medium) body(u update, at listed, key string) ([]byte, error) {
 	keys := append(strings.Fields(at.ours().Keys), key)
 	keys = keys[max(0, len(keys)-keysKept):]
@@ -244,9 +249,12 @@ func (m *medium) body(u update, at listed, key string) ([]byte, error) {
 			meta[name] = value
 		}
 	}
-	fields := map[string]any{"name": u.Name, "status": u.Status, "body": u.Body, "deliver_notifications": !m.quiet, "metadata": meta}
-	if at.ID == "" && len(m.components) > 0 {
-		fields["component_ids"] = m.components
+	fields := map[string]any{"status": u.Status, "body": u.Body, "deliver_notifications": !m.quiet, "metadata": meta}
+	if at.ID == "" {
+		fields["name"] = u.Name
+		if len(m.components) > 0 {
+			fields["component_ids"] = m.components
+		}
 	}
 	return json.Marshal(map[string]any{"incident": fields})
 }

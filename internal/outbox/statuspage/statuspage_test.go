@@ -81,11 +81,14 @@ func (p *page) take(w http.ResponseWriter, r *http.Request, k *kept) bool {
 			Metadata   map[string]json.RawMessage `json:"metadata"`
 		} `json:"incident"`
 	}
-	if err := json.NewDecoder(r.Body).Decode(&in); err != nil || in.Incident.Name == "" {
+	if err := json.NewDecoder(r.Body).Decode(&in); err != nil || k.Name == "" && in.Incident.Name == "" {
 		w.WriteHeader(http.StatusUnprocessableEntity)
 		return false
 	}
-	k.Name, k.Status, k.Metadata = in.Incident.Name, in.Incident.Status, in.Incident.Metadata
+	if in.Incident.Name != "" {
+		k.Name = in.Incident.Name
+	}
+	k.Status, k.Metadata = in.Incident.Status, in.Incident.Metadata
 	k.Bodies, k.Notified = append(k.Bodies, in.Incident.Body), append(k.Notified, in.Incident.Notify)
 	k.Affected = append(k.Affected, in.Incident.Components...)
 	var o ours
@@ -147,6 +150,7 @@ func TestAStreamIsOneIncidentOnThePage(t *testing.T) {
 	if first.Result != outbox.Posted || first.Remote != "i3" || first.Link != "https://stspg.io/x" {
 		t.Fatalf("%+v", first)
 	}
+	p.incidents[0].Name = "Orders fail"                                 // somebody's words on the page
 	p.incidents[0].Metadata["jira"] = json.RawMessage(`{"id":"OPS-1"}`) // another program's
 	for n := 2; n <= 30; n++ {
 		if out := send(t, m, n, "monitoring", fmt.Sprint("Update ", n)); out.Result != outbox.Posted || out.Remote != first.Remote {
@@ -157,7 +161,7 @@ func TestAStreamIsOneIncidentOnThePage(t *testing.T) {
 		t.Errorf("what is on the page was posted again: %+v", again)
 	}
 	at := p.incidents[0]
-	if len(p.incidents) != 3 || len(at.Bodies) != 30 || at.Status != "monitoring" || !at.Notified[0] || strings.Join(at.Affected, " ") != "c1 c2" || string(at.Metadata["jira"]) != `{"id":"OPS-1"}` || at.Name != "Checkout fails" {
+	if len(p.incidents) != 3 || len(at.Bodies) != 30 || at.Status != "monitoring" || !at.Notified[0] || strings.Join(at.Affected, " ") != "c1 c2" || string(at.Metadata["jira"]) != `{"id":"OPS-1"}` || at.Name != "Orders fail" {
 		t.Errorf("%+v", at)
 	}
 	if len(at.Metadata["quarterdeck"]) > 1000 {
@@ -195,7 +199,12 @@ func TestAPageThatCannotBe(t *testing.T) {
 	if _, err := m.Render(c); !fault.Is(err, fault.Invalid) {
 		t.Errorf("%v", err)
 	}
-	c.State, c.Title = "resolved", strings.Repeat("ä", 300)
+	c.State, c.Title = "resolved", "" // it stays inside
+	r, err := m.Render(c)
+	if err != nil || !strings.Contains(string(r.Payload), `"name":"Service incident"`) || !strings.HasPrefix(r.Text, "Service incident\n") || len(r.Notes) != 1 {
+		t.Errorf("%v %s %q", err, r.Payload, r.Notes)
+	}
+	c.Title = strings.Repeat("ä", 300)
 	if r, err := m.Render(c); err != nil || len(r.Notes) != 1 {
 		t.Errorf("%v %q", err, r.Notes)
 	}
