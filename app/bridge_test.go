@@ -19,7 +19,7 @@ var bound = strings.Fields(`
 	CoverRole Declare Declaring Draft DropOverride Earlier EndAction ExplainSnooze Export ExportOverrides Focused Judge
 	JudgeExit Keep Kept Log MovePhase MovePromise MuteGap NameDeputy OnCall Override ParseLine People PlanRetro PutPerson
 	ReadAway Redact RedoLast RefreshCalendars Relief SendUpdate SetKeys SetMilestone SetPrefs SetSeverity SetSituation
-	Silence Snooze TryAlarm Undo UndoLast Watch`)
+	Silence Similar Snooze TryAlarm Undo UndoLast Watch`)
 
 func methods() []reflect.Method {
 	t := reflect.TypeFor[*app.API]()

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { sit } from './harness/desk.mjs';
+import { both } from './harness/look.mjs';
 
 test('declare cold: a chord, a title and Enter', async (t) => {
 	const d = await sit(t);
@@ -92,4 +93,60 @@ test('the sheet keeps its draft, refuses no title and a time that is none, and t
 	await d.keys.press('Control+o', 'Control+i');
 	await d.sheet('Declare an incident');
 	assert.equal(await d.page.locator('#title').inputValue(), '', 'the draft went with the declaration');
+});
+
+test('whoever wonders is told which rules match; what was like it is shown; every field is kept', async (t) => {
+	const d = await sit(t, { before: (m) => m.qd('declare', '--title', 'Checkout fails for EU customers') });
+	await d.keys.press('Control+i');
+	const sheet = await d.sheet('Declare an incident');
+	await d.keys.type('Checkout fails for UK customers');
+	await sheet.getByLabel('Similar incidents').getByText(/INC-1/).waitFor();
+	await sheet.getByText(/is it this one/).waitFor();
+
+	await d.keys.press('Alt+q');
+	await d.page.waitForFunction(() => document.activeElement?.dataset.sign === '1');
+	await d.keys.press('2');
+	await sheet.getByText('Yes, by this:').waitFor();
+	await sheet.getByText(/more than one team/).waitFor();
+	await d.keys.press('2', '7');
+	await sheet.getByText(/No rule says so/).waitFor();
+	await d.keys.press('1');
+	await sheet.getByText(/enough by itself/).waitFor();
+	await both(d, 'wondering');
+
+	await d.keys.press('Alt+m');
+	await sheet.getByLabel('Services').fill('checkout, payments');
+	await sheet.getByLabel('Reported by').fill('a shop in Leeds');
+	await sheet.getByLabel('People to invite').fill('ben');
+	await sheet.getByText('a user’s report').click();
+	await sheet.getByLabel('Detected').fill('-5m');
+	await both(d, 'every field');
+
+	// Esc keeps it; another look finds it; Enter declares it.
+	await d.keys.press('Escape');
+	await d.keys.press('Control+i');
+	await sheet.waitFor();
+	assert.equal(await sheet.getByLabel('Services').inputValue(), 'checkout, payments');
+	await sheet.getByLabel('What is wrong').focus();
+	await d.keys.press('Enter');
+	await d.page.getByRole('heading', { name: 'INC-2 Checkout fails for UK customers' }).waitFor();
+	const inc = await d.qd('show', 'INC-2');
+	assert.deepEqual([inc.details.services, inc.details.source, inc.details.reporter], [['checkout', 'payments'], 'user', 'a shop in Leeds']);
+	assert.ok(Date.parse(inc.milestones.detected) < Date.parse(inc.milestones.declared));
+	const body = await d.qd('verify');
+	assert.equal(body.ok, true);
+});
+
+test('a security incident is private, says who hears first, and asks for more', async (t) => {
+	const d = await sit(t);
+	await d.keys.press('Control+i');
+	const sheet = await d.sheet('Declare an incident');
+	await d.keys.type('A key was found outside');
+	await d.keys.press('Alt+2');
+	await sheet.getByText(/Legal and privacy and the person on call for security/).waitFor();
+	await d.keys.press('Enter');
+	await d.page.getByRole('heading', { name: /INC-1/ }).waitFor();
+	const inc = await d.show();
+	assert.ok(inc.checklist.some((i) => i.id === 'declare.private'), 'its type adds to the list');
+	assert.ok(inc.criteria.some((c) => c.id === 'way-in'), 'and to the exit criteria');
 });

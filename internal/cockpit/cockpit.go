@@ -28,6 +28,7 @@ type Log interface {
 	Mine(ctx context.Context, id incident.ID) (bool, error)
 	Person(ctx context.Context, name string) (incident.Person, error)
 	Kit(ctx context.Context, hash string) ([]byte, error)
+	Search(ctx context.Context, query string, limit int) ([]incident.Hit, error)
 }
 
 // Cockpit carries out orders on one log.

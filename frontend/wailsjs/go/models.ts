@@ -764,6 +764,14 @@ export namespace app {
 	}
 	
 	
+	export interface SimilarView {
+	    id: string;
+	    ref: string;
+	    title: string;
+	    severity: string;
+	    declared: number;
+	    ended: number;
+	}
 	
 	export interface SnoozeInput {
 	    incident: string;

@@ -1,6 +1,6 @@
 // What the user can order the backend to do with the chosen incident. Each order answers with the fault that belongs
 // to a field of whoever gave it; every other fault has been shown by then.
-import { api, Fault, faultOf, shell, type AssessInput, type AssessView, type DeclaringView, type DraftView, type PrefsInput, type RuleView } from '$lib/bridge';
+import { api, Fault, faultOf, shell, type AssessInput, type AssessView, type DeclaringView, type DraftView, type SimilarView, type PrefsInput, type RuleView } from '$lib/bridge';
 import { clock } from '$lib/state/clock.svelte';
 import { cockpit } from '$lib/state/cockpit.svelte';
 import { desk } from '$lib/state/desk.svelte';
@@ -128,6 +128,9 @@ export async function assess(a: Omit<AssessInput, 'incident'>): Promise<AssessVi
 		return null;
 	}
 }
+
+/** similar asks which incidents resemble a title; a failure only leaves the list empty. */
+export const similar = (title: string): Promise<SimilarView[]> => api.Similar({ incident: '', subject: '', text: title }).catch(() => []);
 
 /** declaring asks what the kit's rules make of what is seen. */
 export async function declaring(signs: string[]): Promise<DeclaringView | null> {

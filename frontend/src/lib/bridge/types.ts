@@ -49,6 +49,7 @@ export type LineView = app.LineView;
 export type QuestionView = app.QuestionView;
 export type SituationView = app.SituationView;
 export type StepView = app.StepView;
+export type SimilarView = app.SimilarView;
 export type OnCallView = app.OnCallView;
 export type OnCallRow = app.OnCallRow;
 export type RoleView = app.RoleView;

@@ -104,6 +104,8 @@ export function SetSituation(arg1:app.TextInput):Promise<void>;
 
 export function Silence(arg1:number):Promise<void>;
 
+export function Similar(arg1:app.TextInput):Promise<Array<app.SimilarView>>;
+
 export function Snooze(arg1:app.SnoozeInput):Promise<void>;
 
 export function TryAlarm():Promise<void>;

@@ -206,6 +206,10 @@ export function Silence(arg1) {
   return window['go']['app']['API']['Silence'](arg1);
 }
 
+export function Similar(arg1) {
+  return window['go']['app']['API']['Similar'](arg1);
+}
+
 export function Snooze(arg1) {
   return window['go']['app']['API']['Snooze'](arg1);
 }

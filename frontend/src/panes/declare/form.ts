@@ -1,0 +1,54 @@
+import { drafts } from '$lib/state/drafts';
+
+/** Form is what is typed into the declare sheet; lists are typed with commas. */
+export interface Form {
+	title: string;
+	type: string;
+	severity: string;
+	started: string;
+	impact: string;
+	summary: string;
+	source: string;
+	reporter: string;
+	thread: string;
+	video: string;
+	detected: string;
+	environments: string;
+	regions: string;
+	services: string;
+	invited: string;
+	signs: string[];
+	security: boolean;
+}
+
+const place = 'declare';
+
+const blank: Omit<Form, 'type'> = {
+	title: '', severity: '', started: '', impact: '', summary: '', source: '', reporter: '', thread: '', video: '', detected: '',
+	environments: '', regions: '', services: '', invited: '', signs: [], security: false,
+};
+
+/** begun is the draft that was kept; text that cannot be read is an empty form. */
+export function begun(type: string): Form {
+	const empty: Form = { ...blank, type };
+	try {
+		return { ...empty, ...(JSON.parse(drafts.get(place) || '{}') as Partial<Form>) };
+	} catch {
+		return empty;
+	}
+}
+
+/** keep keeps the form as a draft while anything stands in it. */
+export function keep(form: Form): void {
+	const filled = Object.entries(form).some(([k, v]) => k !== 'type' && k !== 'severity' && v !== '' && v !== false && !(Array.isArray(v) && v.length === 0));
+	drafts.keep(place, filled ? JSON.stringify(form) : '');
+}
+
+export const forget = (): void => drafts.keep(place, '');
+
+/** parts reads a list that was typed with commas. */
+export const parts = (text: string): string[] => text.split(',').map((p) => p.trim()).filter((p) => p !== '');
+
+/** further tells whether anything stands in the part that is folded away. */
+export const further = (f: Form): boolean =>
+	f.security || [f.summary, f.source, f.reporter, f.thread, f.video, f.detected, f.environments, f.regions, f.services, f.invited].some((t) => t !== '');
