@@ -7,7 +7,7 @@ import { sit } from './harness/desk.mjs';
 
 const root = join(import.meta.dirname, '../..');
 const shots = join(root, 'build/bin/shots');
-const shown = ['live-dark', 'live-light', 'update-dark', 'gate-dark', 'live-1024-light'];
+const shown = ['live-dark', 'live-light', 'live-night', 'palette-dark', 'update-dark', 'gate-dark', 'live-1024-light'];
 const sizes = [
 	{ width: 1440, height: 900, mark: '' },
 	{ width: 1024, height: 700, mark: '-1024' },

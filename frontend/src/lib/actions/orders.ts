@@ -199,6 +199,19 @@ export function audible(yes: boolean): void {
 	api.Audible(yes).catch((reason: unknown) => desk.tell(faultOf(reason)));
 }
 
+/** atLogIn tells whether the app starts at log-in: on, off, or nothing where it cannot say. */
+export async function atLogIn(): Promise<string> {
+	try {
+		return await shell.atLogIn();
+	} catch (reason) {
+		desk.tell(faultOf(reason));
+		return '';
+	}
+}
+
+/** setAtLogIn makes the app start at log-in, or not any more. */
+export const setAtLogIn = (yes: boolean) => plainly(ask(shell.setAtLogIn(yes)));
+
 /** focused tells the backend whether the commander looks at the page; alarms then need no bubble. */
 export function focused(yes: boolean): void {
 	desk.focused = yes;

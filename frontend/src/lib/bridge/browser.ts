@@ -63,4 +63,4 @@ async function copy(text: string): Promise<void> {
 const call = (title: string) => void (document.title = title);
 
 /** browser is the way over HTTP and server-sent events. */
-export const browser: Face = { window: false, invoke, listen, save, copy, call, quitting: () => Promise.resolve([]), quit: () => Promise.resolve() };
+export const browser: Face = { window: false, invoke, listen, save, copy, call, quitting: () => Promise.resolve([]), quit: () => Promise.resolve(), atLogIn: () => Promise.resolve(''), setAtLogIn: () => Promise.resolve(), fill: () => Promise.resolve() };

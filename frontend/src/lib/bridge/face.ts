@@ -15,4 +15,9 @@ export interface Face {
 	/** quitting names what will not ring once the app is gone. */
 	quitting(): Promise<string[]>;
 	quit(): Promise<void>;
+	/** atLogIn tells whether the app starts when its user logs in: on, off, or nothing where it cannot say. */
+	atLogIn(): Promise<string>;
+	setAtLogIn(yes: boolean): Promise<void>;
+	/** fill makes the window fill the screen, or gives it its size back. */
+	fill(): Promise<void>;
 }

@@ -28,6 +28,9 @@ export const shell = {
 	call: face.call,
 	quitting: face.quitting,
 	quit: face.quit,
+	atLogIn: face.atLogIn,
+	setAtLogIn: face.setAtLogIn,
+	fill: face.fill,
 };
 
 export { Fault, faultOf, type Code } from './fault';

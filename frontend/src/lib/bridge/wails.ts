@@ -7,7 +7,7 @@ type Bound = Record<string, (...args: unknown[]) => Promise<unknown>>;
 declare global {
 	interface Window {
 		go?: { app?: { API?: Bound }; desktop?: { Shell?: Bound } };
-		runtime?: { EventsOn(name: string, heard: (n: Notify) => void): void; ClipboardSetText(text: string): Promise<boolean>; WindowSetTitle(title: string): void };
+		runtime?: { EventsOn(name: string, heard: (n: Notify) => void): void; ClipboardSetText(text: string): Promise<boolean>; WindowSetTitle(title: string): void; WindowIsFullscreen(): Promise<boolean>; WindowFullscreen(): void; WindowUnfullscreen(): void };
 	}
 }
 
@@ -39,4 +39,7 @@ export const wails: Face = {
 	},
 	quitting: async () => ((await shell('Quitting')) ?? []) as string[],
 	quit: async () => void (await shell('Quit')),
+	atLogIn: async () => String(await shell('AtLogIn')),
+	setAtLogIn: async (yes) => void (await shell('SetAtLogIn', yes)),
+	fill: async () => ((await window.runtime?.WindowIsFullscreen()) ? window.runtime?.WindowUnfullscreen() : window.runtime?.WindowFullscreen()),
 };
