@@ -27,6 +27,7 @@ BIN := build/bin
 # What the last step of a long run sums up.
 COUNTS := $(BIN)/count
 PACKAGES := frontend/node_modules/.package-lock.json
+PEERS := build/peers/node_modules/.package-lock.json
 SCREEN := frontend/dist/index.html
 # Folders stand in the list too, so that a deleted file is a change.
 SCREEN_SOURCES := $(shell find frontend/src frontend/public frontend/wailsjs 2>/dev/null) \
@@ -60,7 +61,7 @@ e2e: ## the built app: in a browser, and in its real window under a virtual disp
 check-all: setup-test build clocked ## long, before a release: every screen, every theme, every size of text, with nothing that hinders and nothing cut off
 	@cd frontend && npm run --silent standing
 
-bench: setup-test build $(BIN)/automation.so $(BIN)/mark.so ## what it costs, against a stated limit or a peer run beside it (BENCH=pattern)
+bench: setup-test build $(BIN)/automation.so $(BIN)/mark.so $(PEERS) ## what it costs, against a stated limit or a peer run beside it (BENCH=pattern)
 	@go build -buildvcs=false -ldflags '$(LDFLAGS)' -tags production,$(WINDOW_TAGS) -o $(BIN)/ ./internal/e2e/empty
 	@rooms=$$(grep -rlE '^func Benchmark' --include='*_test.go' app internal | xargs dirname | sort -u | sed 's|^|./|'); \
 	go test -p 1 -tags e2e,$(TAGS) -run '^$$' -bench '$(or $(BENCH),.)' -timeout 60m $$rooms 2>&1 | node build/bench.mjs
@@ -157,6 +158,11 @@ help: ## this list
 $(PACKAGES): frontend/package-lock.json
 	@echo "frontend: installing packages"
 	@cd frontend && npm ci --no-audit --no-fund
+	@touch $@
+
+$(PEERS): build/peers/package-lock.json
+	@echo "peers: installing what the benchmarks run beside ours"
+	@cd build/peers && npm ci --no-audit --no-fund
 	@touch $@
 
 $(SCREEN): $(PACKAGES) $(SCREEN_SOURCES)

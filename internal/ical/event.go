@@ -281,6 +281,9 @@ func (b *builder) endEvent(v *vevent) {
 	case v.hasEnd && sameClock(v.start, v.end) && v.end.wall < v.start.wall:
 		b.note(Choice, v.Line, "VEVENT", v.label(), "an event that ends before it starts", "start and end change places")
 	}
+	if v.hasEnd && v.start.date && v.end.date && v.end.wall == v.start.wall {
+		b.note(Choice, v.Line, "VEVENT", v.label(), "an all-day event that ends on the day it starts, though the end does not count", "it has no length")
+	}
 	if v.object.cancels {
 		v.Status = "CANCELLED"
 	}
