@@ -82,6 +82,10 @@ func (b *Backend) keepRoom() {
 	if b.store.ReadOnly() != nil {
 		return // which is said already
 	}
+	if b.hasFault("log") {
+		b.fault("space", nil) // as is this
+		return
+	}
 	err := store.Load(b.Data)
 	if err == nil && store.Spent(b.Data) {
 		if free, e := store.Free(b.Data); e == nil {

@@ -10,7 +10,7 @@ import { jump, tick } from './current';
 import { keysOf } from './keymap.svelte';
 import { nextTheme, resize } from './look';
 import { acknowledge, copyBrief, hush, plainly, setPrefs } from './orders';
-import { editLast, leave, takeBack } from './submit';
+import { editLast, leave, rescue, takeBack, unsaved } from './submit';
 import { page, walk } from './walk';
 
 const live = () => cockpit.live !== null;
@@ -50,6 +50,7 @@ const everywhere: Action[] = [
 	{ id: 'newer', name: 'Go to the next newer hit of the search', label: 'Newer', keys: ['Shift+F3'], group: 'everywhere', enabled: () => find.open, run: () => find.step(false) },
 	{ id: 'relative', name: 'Show rows by T+hh:mm, or by the clock', label: 'T+', keys: ['Mod+Shift+F'], group: 'everywhere', enabled: live, run: () => find.swap() },
 	{ id: 'zone', name: 'Show times in UTC, or in the zone of this machine', label: 'UTC', keys: ['Mod+Shift+G'], group: 'everywhere', run: () => plainly(setPrefs({ local: !(cockpit.station?.local ?? false) })) },
+	{ id: 'rescue', name: 'Keep the lines that are not saved in a file elsewhere', label: 'Keep elsewhere', keys: ['Mod+Shift+X'], group: 'everywhere', enabled: unsaved, run: rescue },
 	{ id: 'theme', name: 'Show the next theme: dark, light, night', label: 'Theme', keys: ['Mod+Shift+L'], group: 'everywhere', run: nextTheme },
 	{ id: 'larger', name: 'Make text larger', label: 'Larger', keys: ['Mod+=', 'Mod++', 'Mod+Shift+=', 'Mod+Shift++'], group: 'everywhere', run: () => resize(1) },
 	{ id: 'smaller', name: 'Make text smaller', label: 'Smaller', keys: ['Mod+-'], group: 'everywhere', run: () => resize(-1) },

@@ -1,5 +1,5 @@
 // What Enter in the log line does.
-import { api, faultOf, type Fault } from '$lib/bridge';
+import { api, faultOf, shell, type Fault } from '$lib/bridge';
 import { keyLabel } from '$lib/format/keys';
 import { short } from '$lib/format/text';
 import { ownWords, undone } from '$lib/format/words';
@@ -65,6 +65,28 @@ export function retryLost(): void {
 /** retry writes again what could not be written; the ids are the same, so nothing comes twice. */
 export function retry(): void {
 	for (const p of cockpit.pending) if (p.fault) queue = queue.then(() => write(p));
+}
+
+/** unsaved reports whether a line is in this window only. */
+export const unsaved = (): boolean => cockpit.pending.some((p) => p.fault);
+
+/** rescued is the text of a file that keeps lines: each with the time at which it was typed. */
+export function rescued(lines: Pick<Pending, 'at' | 'as' | 'text'>[]): string {
+	return lines.map((p) => `${new Date(p.at).toISOString()} ${p.as === '' ? '' : `${p.as}: `}${p.text}\n`).join('');
+}
+
+/** rescue keeps the lines that are in this window only in a file elsewhere. They stay, and are written once that works. */
+export async function rescue(): Promise<void> {
+	const lines = cockpit.pending.filter((p) => p.fault);
+	const first = lines[0];
+	if (!first) return;
+	try {
+		const name = `quarterdeck-unsaved-${new Date(first.at).toISOString().replace(/\.\d+|[:-]/g, '')}.txt`;
+		const where = await shell.save(name, 'text/plain', rescued(lines));
+		if (where !== '') desk.say(`Kept in ${where}; the lines stay here until they are saved`);
+	} catch (reason) {
+		desk.tell(faultOf(reason));
+	}
 }
 
 /** back takes a line that was not saved out of the timeline and into the log line. */
