@@ -40,6 +40,7 @@ type Backend struct {
 	clock    clock.Clock
 	stream   *stream
 	panel    *panel
+	outgoing *Outgoing
 
 	changing sync.Mutex         // held while settings are read, changed and written
 	read     *workspace.Edition // of the settings in force; nil = never
@@ -92,6 +93,10 @@ func Open(ctx context.Context, dir string, clk clock.Clock) (*Backend, error) {
 	b.lookAtKit(ctx)
 	b.lookAside()
 	b.fault("readonly", st.ReadOnly())
+	if b.outgoing, err = NewOutgoing(dir, st, c, clk, b.secrets, func(id incident.ID) { b.stream.touch(id) }); err != nil {
+		return nil, errors.Join(err, st.Close())
+	}
+	b.lookAtRoutes()
 	b.rota = OpenRota(dir, clk, b.secrets)
 	b.schedule = schedule.New(clk, standing{b}, st, &bell{Backend: b})
 	return b, nil
@@ -120,7 +125,7 @@ func (b *Backend) Run(ctx context.Context) error {
 	if err := b.cockpit.Watch(ctx, b.stream.told); err != nil {
 		return err
 	}
-	for _, loop := range []func(context.Context){b.schedule.Run, b.follow, b.stream.run, b.presses, b.tidy, b.watchKit, b.care, b.watchRota, b.keepBrief, b.learnSecrets} {
+	for _, loop := range []func(context.Context){b.schedule.Run, b.follow, b.stream.run, b.presses, b.tidy, b.watchKit, b.care, b.watchRota, b.keepBrief, b.learnSecrets, b.post} {
 		b.done.Go(func() { loop(ctx) })
 	}
 	return nil

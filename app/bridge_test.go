@@ -15,11 +15,12 @@ import (
 // bound is every method that a page can call. One that is added, renamed or removed
 // changes the page as well.
 var bound = strings.Fields(`
-	AcceptCalendar Acknowledge Alarms Amend Answer AskRole Assess AssignOnCall AssignRole Audible Brief Calendar Check
-	CoverRole Declare Declaring Draft DropOverride Earlier EndAction ExplainSnooze Export ExportOverrides Focused Judge
-	JudgeExit Keep Kept Log MovePhase MovePromise MuteGap NameDeputy OnCall Override ParseLine People PlanRetro PutPerson
-	ReadAway Redact RedoLast RefreshCalendars Relief SendUpdate SetKeys SetMilestone SetPrefs SetSeverity SetSituation
-	Silence Similar Snooze TryAlarm Undo UndoLast Watch`)
+	AcceptCalendar Acknowledge Alarms Amend Answer AskRole Assess AssignOnCall AssignRole Audible Brief ByHand Calendar
+	Check CoverRole Declare Declaring Draft Drop DropOverride Earlier EndAction ExplainSnooze Export ExportOverrides
+	Focused Hold Judge JudgeExit Keep Kept Log MovePhase MovePromise MuteGap NameDeputy OnCall Outbox Override
+	ParseLine People PlanRetro PreviewUpdate PutPerson ReadAway Recall Redact RedoLast RefreshCalendars Relief Routes
+	Send SendUpdate SetKeys SetMilestone SetPrefs SetSeverity SetSituation Silence Similar Snooze SwitchRoute TestRoute
+	TryAlarm Undo UndoLast Watch`)
 
 func methods() []reflect.Method {
 	t := reflect.TypeFor[*app.API]()

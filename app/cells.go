@@ -8,7 +8,6 @@ import (
 	"quarterdeck/internal/cadence"
 	"quarterdeck/internal/cockpit"
 	"quarterdeck/internal/incident"
-	"quarterdeck/internal/kit"
 )
 
 // board is the six annunciators of one incident while they are made.
@@ -34,7 +33,7 @@ const (
 
 // cells are the six annunciators: two promises, actions, roles, delivery, link. Four
 // cautions that came at once are one. Of other incidents they show what is more urgent.
-func (b *Backend) cells(s *incident.State, k *kit.Kit, ds []cadence.Deadline, now int64) []CellView {
+func (b *Backend) cells(s *incident.State, rows []incident.Delivery, ds []cadence.Deadline, now int64) []CellView {
 	c := &board{b: b, s: s, now: now, many: cadence.Flood(ds, now)}
 	for i, id := range []string{"promise-1", "promise-2", "actions", "roles", "delivery", "link"} {
 		c.cells[i] = CellView{ID: id, Look: nominal, Kind: "none"}
@@ -42,7 +41,7 @@ func (b *Backend) cells(s *incident.State, k *kit.Kit, ds []cadence.Deadline, no
 	}
 	c.cells[cellActions].Kind, c.cells[cellActions].Count = "open", len(s.OpenActions())
 	c.cells[cellRoles].Kind = "open"
-	c.cells[cellDelivery], c.cells[cellLink] = delivery(s), b.link()
+	c.cells[cellDelivery], c.cells[cellLink] = delivery(s, rows, now), b.link()
 	place := first1
 	for i := range ds {
 		d := &ds[i]
@@ -184,18 +183,6 @@ func (c *board) collapse(ds []cadence.Deadline) {
 			c.acked[cellActions] = c.acked[cellActions] && (c.b.panel.seen(d, c.now) != 0 || c.now < d.Silent)
 		}
 	}
-}
-
-// delivery says what has left. By hand, an update has left when it is recorded.
-func delivery(s *incident.State) CellView {
-	c := CellView{ID: "delivery", Look: nominal, Kind: "hand"}
-	for _, a := range s.Audiences {
-		if a.Told > 0 {
-			c.Count += a.Told
-			c.Due = max(c.Due, a.At)
-		}
-	}
-	return c
 }
 
 // link says whether alarms can reach the commander outside the window.

@@ -76,13 +76,6 @@ func (a *API) PlanRetro(in TimeInput) error {
 	})
 }
 
-// SendUpdate records an update that a person has copied or said.
-func (a *API) SendUpdate(in UpdateInput) error {
-	return a.order(in.Incident, in.ID, 0, plainly(&incident.SendUpdate{
-		Audience: in.Audience, State: incident.PublicState(in.State), Text: in.Text, Next: in.Next, How: in.How,
-	}))
-}
-
 // MovePromise gives an audience another time without news.
 func (a *API) MovePromise(in TimeInput) error {
 	return a.order(in.Incident, "", 0, plainly(&incident.MovePromise{Audience: in.Subject, Next: in.Time, Reason: in.Text}))

@@ -37,6 +37,9 @@ func (a *API) Draft(in DraftInput) (v DraftView, err error) {
 			v.Next = roundUp(now + int64(every)*60_000)
 		}
 		state := incident.PublicState(v.State)
+		if text, waits := b.merged(l, in.Audience, state, v.Next, now); v.Text == "" && waits {
+			v.Text, v.Merges = text, true
+		}
 		if v.Text == "" {
 			v.Text = compose.Draft(l.State, l.Kit, in.Audience, state, v.Next, now)
 		}

@@ -100,7 +100,25 @@ type UpdateInput struct {
 	State    string `json:"state"`
 	Text     string `json:"text"`
 	Next     int64  `json:"next"`
-	How      string `json:"how"`
+	How      string `json:"how"`      // by what a person has sent it; empty: by the audience's route
+	Route    string `json:"route"`    // of a preview; empty: the one in force
+	Corrects string `json:"corrects"` // the update that was wrong
+	Merges   bool   `json:"merges"`   // it takes the place of everything that has not left yet
+}
+
+// DeliveryInput is about a row of the outbox.
+type DeliveryInput struct {
+	Row    string `json:"row"`
+	How    string `json:"how"`    // by what a person sent it
+	Remote string `json:"remote"` // where it is then; may be empty
+}
+
+// SwitchInput moves an audience to another route.
+type SwitchInput struct {
+	Incident string `json:"incident"`
+	Audience string `json:"audience"`
+	Route    string `json:"route"` // empty: the next one of the ladder
+	Reason   string `json:"reason"`
 }
 
 // DraftInput asks for an update to start from.

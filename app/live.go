@@ -15,6 +15,7 @@ import (
 // liveView shapes an incident for the page.
 func (b *Backend) liveView(l *cockpit.Live, now int64) *LiveView {
 	s, k := l.State, l.Kit
+	rows := b.deliveries(l)
 	ds := cadence.Deadlines(s, k)
 	v := &LiveView{
 		ID: s.ID.String(), Ref: s.Declared.Ref, Title: s.Declared.Title, Summary: s.Declared.Summary, Type: s.Declared.Type,
@@ -23,12 +24,14 @@ func (b *Backend) liveView(l *cockpit.Live, now int64) *LiveView {
 		Phase: string(s.Phase), PhaseSince: s.PhaseSince, Commander: PersonView{s.Command.Holder.String(), s.Name(s.Command.Holder)},
 		Term: s.Command.Term, Roles: roleViews(s, k, ds, now), Checklist: checklistView(s, k), Rail: railView(s.Phase),
 		Situation: SituationView{s.Situation["impact"].Text, s.Situation["goal"].Text, s.Situation["cause"].Text},
-		Actions:   actionViews(s, ds, now), Questions: []QuestionView{}, Gate: gateView(s, k), Audiences: audienceViews(s, k, ds, now),
-		Cells: b.cells(s, k, ds, now), People: s.Names(), Entries: s.Entries, Saved: s.LastAt, Milestones: []MilestoneView{},
+		Actions:   actionViews(s, ds, now), Questions: []QuestionView{}, Gate: gateView(s, k), Audiences: b.audienceViews(s, k, ds, now),
+		Cells: b.cells(s, rows, ds, now), People: s.Names(), Entries: s.Entries, Saved: s.LastAt, Milestones: []MilestoneView{},
 	}
 	if !s.Provisional {
 		v.Assessed = s.SeveritySet.At
 	}
+	v.Outbox = b.deliveryViews(l, rows, now)
+	v.Channel = ChannelView(s.Channel)
 	if v.People == nil {
 		v.People = []string{}
 	}
@@ -171,12 +174,13 @@ func gateView(s *incident.State, k *kit.Kit) GateView {
 	return v
 }
 
-func audienceViews(s *incident.State, k *kit.Kit, ds []cadence.Deadline, now int64) []AudienceView {
+func (b *Backend) audienceViews(s *incident.State, k *kit.Kit, ds []cadence.Deadline, now int64) []AudienceView {
 	out := []AudienceView{}
 	for _, a := range k.Audiences {
 		t := s.Audiences[a.ID]
 		v := AudienceView{ID: a.ID, Name: a.Name, Outside: a.Outside, Told: t.Told, At: t.At, Text: t.Text, State: string(t.State),
 			Every: k.Severity(s.Severity).Promise(a.ID).Every, Look: string(cadence.Nominal)}
+		v.Ladder, v.Route = append([]string{}, b.outgoing.Ways.Ladder(k, a.ID)...), b.outgoing.Ways.Rung(s, k, a.ID)
 		if d := deadline(ds, cadence.Promise, a.ID); d != nil {
 			v.Due, v.First, v.Look, v.Key, v.Snoozes, v.Silent = d.Due, d.First, string(d.Look(now)), d.Key, d.Snoozes, d.Silent
 		}
@@ -207,7 +211,7 @@ func lineView(e *incident.Entry, s *incident.State, k *kit.Kit) LineView {
 	v := LineView{
 		ID: e.ID.String(), Sort: sortKey(e), At: e.At, RecordedAt: e.RecordedAt, Kind: string(e.Kind), Mark: line.Mark, Actor: s.Name(e.Actor),
 		Text: line.Text, Basis: line.Basis, More: line.More, Tradeoff: line.Tradeoff, Approx: line.Approx, Late: e.RecordedAt-e.At > lateBy,
-		Amended: e.Amended, Undone: !e.Undone.IsZero(), Redacted: e.Redacted, Editable: line.Editable, Worded: line.Worded,
+		Amended: e.Amended, Undone: !e.Undone.IsZero(), Redacted: e.Redacted, Editable: line.Editable, Link: line.Link, Worded: line.Worded,
 		Folded: !e.Undone.IsZero() && e.UndoneAt-e.RecordedAt <= foldWithin,
 	}
 	if line.Words != line.Text {

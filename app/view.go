@@ -217,7 +217,9 @@ type LiveView struct {
 	Questions   []QuestionView  `json:"questions"` // open ones
 	Gate        GateView        `json:"gate"`
 	Audiences   []AudienceView  `json:"audiences"`
-	Cells       []CellView      `json:"cells"` // six, always in the same places
+	Cells       []CellView      `json:"cells"`  // six, always in the same places
+	Outbox      []DeliveryView  `json:"outbox"` // every open row, and the last that are over; the latest first
+	Channel     ChannelView     `json:"channel"`
 	Next        ActView         `json:"next"`
 	Then        *ActView        `json:"then,omitempty"`
 	People      []string        `json:"people"` // for completing names
@@ -348,13 +350,16 @@ type AudienceView struct {
 	Snoozes int    `json:"snoozes"`
 	Silent  int64  `json:"silent"` // snoozed until
 	Every   int    `json:"every"`  // minutes, by the severity
+
+	Ladder []string `json:"ladder"` // routes, the usual one first; empty = by hand
+	Route  string   `json:"route"`  // the one in force; empty or hand = by hand
 }
 
 // CellView is an annunciator cell. Its words are the page's.
 type CellView struct {
 	ID       string `json:"id"` // promise-1, promise-2, actions, roles, delivery, link
 	Look     string `json:"look"`
-	Subject  string `json:"subject"` // the audience of a promise
+	Subject  string `json:"subject"` // the audience of a promise, or of what is to leave
 	Due      int64  `json:"due"`
 	Count    int    `json:"count"`
 	Kind     string `json:"kind"`     // what is counted: late, open, none …; flood: many cautions as one
@@ -444,6 +449,7 @@ type LineView struct {
 	Worded     bool   `json:"worded"`   // has words that can be corrected: Words
 	Words      string `json:"words"`    // its writer's own; empty where they are Text
 	Folded     bool   `json:"folded"`   // taken back so soon that it need not be seen
+	Link       string `json:"link"`     // where it can be seen elsewhere; shown as text unless it is http(s)
 }
 
 // RedactView says where words that were redacted still are.
@@ -495,6 +501,7 @@ type DraftView struct {
 	Text     string   `json:"text"`
 	Next     int64    `json:"next"`
 	Checks   []string `json:"checks"` // advice
+	Merges   bool     `json:"merges"` // it takes the place of what did not leave
 }
 
 // ExportView is a finished document.

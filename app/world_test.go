@@ -83,8 +83,8 @@ func (s *seat) must(err error) {
 	}
 }
 
-// loops are what waits on the clock in a backend: schedule, follow, tidy, care, the looks at the kit and at the calendars, the live brief, and the one that learns secrets.
-const loops = 8
+// loops are what waits on the clock in a backend: schedule, follow, tidy, care, the looks at the kit and at the calendars, the live brief, the outbox, and the one that learns secrets.
+const loops = 9
 
 // settle waits until every loop has done its work and sleeps.
 func (s *seat) settle() {

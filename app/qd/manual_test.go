@@ -18,7 +18,7 @@ func TestTheManualHasEveryCommandAndFlag(t *testing.T) {
 		}
 		for _, d := range c.Commands() {
 			if d.Name() != "powershell" {
-				sh.has(out, ".SS qd "+c.Name()+" "+d.Name())
+				sh.has(out, ".SS qd "+c.Name()+" "+roff(d.Name()))
 			}
 		}
 	}

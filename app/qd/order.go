@@ -68,6 +68,21 @@ func (s *session) do(row incident.Row, o cockpit.Order) (written, error) {
 	if err != nil {
 		return written{}, err
 	}
+	return s.wrote(row, recs)
+}
+
+// switched moves an audience to another route.
+func (s *session) switched(row incident.Row, actor person, audience, to, reason string) (written, error) {
+	recs, err := s.outgoing.Switch(s.ctx, cockpit.Order{Incident: row.ID, Actor: actor}, audience, to, reason)
+	if err != nil {
+		return written{}, err
+	}
+	return s.wrote(row, recs)
+}
+
+// wrote shows records that were written.
+func (s *session) wrote(row incident.Row, recs []incident.Record) (written, error) {
+	var err error
 	w := written{Incident: row.ID.String()}
 	if w.Ref, err = s.label(row); err != nil {
 		return w, err

@@ -39,6 +39,7 @@ type session struct {
 
 	store    *store.Store
 	cockpit  *cockpit.Cockpit
+	outgoing *app.Outgoing
 	settings workspace.Settings
 	people   map[string]person // looked up already, by name in lower case
 }
@@ -103,6 +104,12 @@ func (s *session) open() (err error) {
 	if s.cockpit, err = cockpit.New(s.store, s.clock, k.Kit, store.NewID); err != nil {
 		return err
 	}
+	if s.outgoing, err = app.NewOutgoing(s.data, s.store, s.cockpit, s.clock, s.places(), func(incident.ID) {}); err != nil {
+		return err
+	}
+	if _, err := s.outgoing.Ways.Read(); err != nil {
+		s.warn(err) // then everything is by hand
+	}
 	// Nobody here waits for changes; without this, Do would read the whole log for them.
 	return s.cockpit.Watch(s.ctx, func([]cockpit.Change) {})
 }
@@ -130,6 +137,9 @@ func (s *session) kit() (k app.KitInForce, err error) {
 func (s *session) close() error {
 	if s.store == nil {
 		return nil
+	}
+	if s.outgoing != nil {
+		s.outgoing.Close(s.ctx)
 	}
 	return s.store.Close()
 }

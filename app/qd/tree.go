@@ -17,10 +17,10 @@ var commands = []struct {
 	makes []func(*session) *cobra.Command
 }{
 	{"Write down:", []func(*session) *cobra.Command{note, log, action, answer, amend, undo, redact}},
-	{"Command:", []func(*session) *cobra.Command{declare, phase, severity, role, handoff, check, update, promise, exit, milestone, retro}},
+	{"Command:", []func(*session) *cobra.Command{declare, phase, severity, role, handoff, check, update, outboxes, promise, exit, milestone, retro}},
 	{"Look:", []func(*session) *cobra.Command{list, show, timeline, search, export, onCall, calendars}},
 	{"Learn:", []func(*session) *cobra.Command{metrics, cost, effort}},
-	{"Keep house:", []func(*session) *cobra.Command{importFile, backup, restore, verify, doctor, rebuild, config, people, overrides, kits, secrets}},
+	{"Keep house:", []func(*session) *cobra.Command{importFile, backup, restore, verify, doctor, rebuild, config, people, overrides, routes, kits, secrets}},
 }
 
 // tree makes the commands for one run.

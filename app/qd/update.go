@@ -13,21 +13,26 @@ import (
 // sent is what an update has added, with what speaks against it.
 type sent struct {
 	written
-	Audience string   `json:"audience"`
-	State    string   `json:"state"`
-	Next     *string  `json:"next"`
-	How      string   `json:"how"`
-	Message  string   `json:"message"` // the text alone, as it is to leave
-	Advice   []string `json:"advice"`
+	Audience   string         `json:"audience"`
+	State      string         `json:"state"`
+	Next       *string        `json:"next"`
+	How        string         `json:"how"`
+	Route      string         `json:"route"`      // hand: it is for you to send
+	Deliveries []deliveryView `json:"deliveries"` // what it leaves as, by a route
+	Message    string         `json:"message"`    // the text alone, as it is to leave
+	Advice     []string       `json:"advice"`
 }
 
 func update(s *session) *cobra.Command {
 	var d incident.SendUpdate
 	var state, text string
 	var next ahead
+	var merges bool
 	c := &cobra.Command{
-		Use: "update [REF] --audience A --text T", Short: "record an update that goes out by hand", Args: takes(0, 1),
-		Long: "The text comes out on stdout, to be copied or piped to where it is to go; it is\n" +
+		Use: "update [REF] --audience A --text T", Short: "send an update to an audience, or record one that goes out by hand", Args: takes(0, 1),
+		Long: "By the route of the audience it is sent: by the open cockpit, else from here,\n" +
+			"waiting up to 30 seconds. Without a route, or with --how, it is for you to send:\n" +
+			"the text comes out on stdout, to be copied or piped to where it is to go, and is\n" +
 			"recorded as sent by hand. What speaks against it is said on stderr.",
 		Example: "  qd update --audience leadership --text - --next 30m <news | mail leads",
 	}
@@ -36,8 +41,9 @@ func update(s *session) *cobra.Command {
 	f.StringVar(&state, "phase", "", "`STATE` that it says: investigating, identified, monitoring, resolved (default: by the phase)")
 	f.StringVar(&text, "text", "", "the `TEXT`; - reads it from standard input")
 	f.Var(&next, "next", "when the next one comes: 30m, or a time")
-	f.StringVar(&d.How, "how", "copied", "by what it goes (`HOW`): phone, mail …")
-	f.Bool("no-wait", false, "do not wait until it is sent; by hand there is nothing to wait for")
+	f.StringVar(&d.How, "how", "copied", "by what you send it yourself (`HOW`): phone, mail …")
+	f.Bool("no-wait", false, "do not wait until it is sent")
+	f.BoolVar(&merges, "merge", false, "it takes the place of everything that has not left yet")
 	return s.writes(c, func(args []string) (err error) {
 		for _, name := range []string{"audience", "text"} {
 			if !f.Changed(name) {
@@ -48,31 +54,74 @@ func update(s *session) *cobra.Command {
 			return err
 		}
 		ref, _ := split(args, 0)
-		out := sent{Audience: d.Audience, How: d.How, Advice: []string{}}
-		out.written, err = s.order(ref, 0, func(id incident.ID) (incident.Command, error) {
-			now := s.now()
-			d.State, d.Next = incident.PublicState(strings.ToLower(state)), next.from(now)
-			return &d, s.cockpit.View(s.ctx, id, func(l *cockpit.Live) error {
-				if state == "" {
-					d.State = l.State.Phase.PublicState()
-				}
-				out.Advice = append(out.Advice, compose.Advice(l.State, l.Kit, d.Audience, d.State, d.Text, d.Next, now)...)
-				return nil
-			})
+		row, actor, err := s.subject(ref)
+		if err != nil {
+			return err
+		}
+		out := sent{Audience: d.Audience, Advice: []string{}, Deliveries: []deliveryView{}}
+		now := s.now()
+		d.State, d.Next = incident.PublicState(strings.ToLower(state)), next.from(now)
+		err = s.cockpit.View(s.ctx, row.ID, func(l *cockpit.Live) error {
+			if state == "" {
+				d.State = l.State.Phase.PublicState()
+			}
+			if route := s.outgoing.Ways.Rung(l.State, l.Kit, d.Audience); !f.Changed("how") && route != "" && route != incident.RouteHand && l.State.Sendable() {
+				d.How = "" // by that route
+			}
+			out.Advice = append(out.Advice, compose.Advice(l.State, l.Kit, d.Audience, d.State, d.Text, d.Next, now)...)
+			return nil
 		})
 		if err != nil {
 			return err
 		}
-		out.State, out.Next = string(d.State), maybe(d.Next)
+		recs, rows, err := s.outgoing.Update(s.ctx, cockpit.Order{Incident: row.ID, Actor: actor}, &d, merges)
+		if err != nil {
+			return err
+		}
+		if out.written, err = s.wrote(row, recs); err != nil {
+			return err
+		}
+		out.State, out.Next, out.How, out.Route = string(d.State), maybe(d.Next), d.How, d.Route
+		if out.Route == "" {
+			out.Route = incident.RouteHand
+		}
 		if out.Message, err = s.message(out.ID); err != nil {
 			return err
 		}
-		if s.json {
-			return s.print(out)
+		if noWait, _ := f.GetBool("no-wait"); len(rows) > 0 && !noWait {
+			if rows, err = s.leave(rows); err != nil {
+				return err
+			}
 		}
-		s.spell(out)
-		return nil
+		for _, r := range rows {
+			v, err := s.delivery(r)
+			if err != nil {
+				return err
+			}
+			out.Deliveries = append(out.Deliveries, v)
+		}
+		if s.json {
+			err = s.print(out)
+		} else {
+			s.spell(out)
+		}
+		if err == nil {
+			err = stuck(rows)
+		}
+		return err
 	})
+}
+
+// subject is the incident that ref means, and who speaks.
+func (s *session) subject(ref string) (row incident.Row, actor person, err error) {
+	if err = s.read(); err != nil {
+		return row, actor, err
+	}
+	if row, err = s.find(ref); err != nil {
+		return row, actor, err
+	}
+	actor, err = s.actor(row.ID)
+	return row, actor, err
 }
 
 // message is the text of an update as it was recorded.
@@ -93,12 +142,19 @@ func (s *session) message(record string) (string, error) {
 
 // spell puts the text out to be piped on, and everything else beside it.
 func (s *session) spell(v sent) {
-	s.document(v.Message + "\n")
 	next := "nothing more promised"
 	if v.Next != nil {
 		next = "next promised for " + wholeSecond(*v.Next)
 	}
-	s.aside("%s: recorded as sent to %s by hand (%s), %s", v.Ref, v.Audience, v.How, next)
+	if v.Route == incident.RouteHand {
+		s.document(v.Message + "\n")
+		s.aside("%s: recorded as sent to %s by hand (%s), %s", v.Ref, v.Audience, v.How, next)
+	} else {
+		for _, d := range v.Deliveries {
+			s.deliveryRow(d)
+		}
+		s.aside("%s: to %s by %s, %s", v.Ref, v.Audience, v.Route, next)
+	}
 	for _, a := range v.Advice {
 		s.aside("advice: %s", a)
 	}

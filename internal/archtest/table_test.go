@@ -67,10 +67,10 @@ var rooms = map[string]room{
 
 	"internal/outbox/slack": {kind: adapter, also: []string{"internal/outbox"}, inTests: []string{"internal/outbox/outboxtest", "internal/outbox/slack/slacktest"}}, // a medium owes the outbox its contract
 
-	"app":         {kind: wiring, inTests: []string{"internal/notify/notifytest"}},
+	"app":         {kind: wiring, inTests: []string{"internal/notify/notifytest", "internal/outbox/slack/slacktest"}},
 	"app/browser": {kind: face},
-	"app/desktop": {kind: face, also: []string{"app/browser", "internal/workspace"}},                                                                                                                     // without a display it is the browser face; a second start finds the first by the folder's lock
-	"app/qd":      {kind: face, program: true, also: []string{"internal/cockpit", "internal/store", "internal/exchange", "internal/feed", "internal/kit/load", "internal/secret", "internal/workspace"}}, // a process of its own: it has its own wiring
+	"app/desktop": {kind: face, also: []string{"app/browser", "internal/workspace"}},                                                                                                                                                                           // without a display it is the browser face; a second start finds the first by the folder's lock
+	"app/qd":      {kind: face, program: true, also: []string{"internal/cockpit", "internal/store", "internal/exchange", "internal/feed", "internal/kit/load", "internal/secret", "internal/workspace"}, inTests: []string{"internal/outbox/slack/slacktest"}}, // a process of its own: it has its own wiring
 	"frontend":    {kind: page},
 	".":           {kind: entry, program: true},
 

@@ -134,6 +134,8 @@ export namespace app {
 	    snoozes: number;
 	    silent: number;
 	    every: number;
+	    ladder: string[];
+	    route: string;
 	}
 	export interface AwayItem {
 	    incident: string;
@@ -257,6 +259,12 @@ export namespace app {
 	    to: string;
 	    reason: string;
 	}
+	export interface ChannelView {
+	    route: string;
+	    remote: string;
+	    link: string;
+	    name: string;
+	}
 	export interface CheckInput {
 	    incident: string;
 	    subject: string;
@@ -346,6 +354,37 @@ export namespace app {
 	    matched: string[];
 	    enough: string;
 	}
+	export interface DeliveryInput {
+	    row: string;
+	    how: string;
+	    remote: string;
+	}
+	export interface DeliveryView {
+	    id: string;
+	    incident: string;
+	    ref: string;
+	    record: string;
+	    actor: string;
+	    audience: string;
+	    route: string;
+	    target: string;
+	    what: string;
+	    text: string;
+	    byHand: string;
+	    state: string;
+	    attempts: number;
+	    created: number;
+	    changed: number;
+	    notBefore: number;
+	    staleAfter: number;
+	    recall: number;
+	    remote: string;
+	    link: string;
+	    why: string;
+	    hint: string;
+	    acts: string[];
+	    next: string;
+	}
 	export interface DraftInput {
 	    incident: string;
 	    audience: string;
@@ -359,6 +398,7 @@ export namespace app {
 	    text: string;
 	    next: number;
 	    checks: string[];
+	    merges: boolean;
 	}
 	export interface DueView {
 	    key: string;
@@ -504,6 +544,7 @@ export namespace app {
 	    worded: boolean;
 	    words: string;
 	    folded: boolean;
+	    link: string;
 	}
 	export interface QuestionView {
 	    id: string;
@@ -575,6 +616,8 @@ export namespace app {
 	    gate: GateView;
 	    audiences: AudienceView[];
 	    cells: CellView[];
+	    outbox: DeliveryView[];
+	    channel: ChannelView;
 	    next: ActView;
 	    then?: ActView;
 	    people: string[];
@@ -732,6 +775,18 @@ export namespace app {
 	    local?: boolean;
 	    kit?: string;
 	}
+	export interface PreviewView {
+	    audience: string;
+	    route: string;
+	    medium: string;
+	    subject: string;
+	    text: string;
+	    length: number;
+	    limit: number;
+	    measure: string;
+	    copies: number;
+	    notes: string[];
+	}
 	
 	
 	export interface RedactView {
@@ -754,6 +809,18 @@ export namespace app {
 	    person: string;
 	}
 	
+	export interface RouteView {
+	    name: string;
+	    medium: string;
+	    target: string;
+	    secret: string;
+	    audiences: string[];
+	    tried: number;
+	    works: boolean;
+	    since: number;
+	    why: string;
+	    hint: string;
+	}
 	
 	export interface RuleView {
 	    id: string;
@@ -785,6 +852,22 @@ export namespace app {
 	
 	
 	
+	export interface SwitchInput {
+	    incident: string;
+	    audience: string;
+	    route: string;
+	    reason: string;
+	}
+	export interface TestView {
+	    route: string;
+	    works: boolean;
+	    who: string;
+	    had: string[];
+	    missing: string[];
+	    wanting: string[];
+	    why: string;
+	    hint: string;
+	}
 	export interface TextInput {
 	    incident: string;
 	    subject: string;
@@ -820,6 +903,9 @@ export namespace app {
 	    text: string;
 	    next: number;
 	    how: string;
+	    route: string;
+	    corrects: string;
+	    merges: boolean;
 	}
 
 }

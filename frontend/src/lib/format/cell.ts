@@ -21,7 +21,7 @@ export interface CellContext {
 
 const names: Record<string, string> = { actions: 'Actions', roles: 'Roles', delivery: 'Delivery', link: 'Link' };
 const none: Record<string, string> = { actions: 'none open', roles: 'all held', delivery: 'nothing sent' };
-const counted: Record<string, string> = { flood: 'things due', span: 'report to you', late: 'time up', open: 'open', hand: 'by hand', sent: 'sent', queued: 'queued', failed: 'failed' };
+const counted: Record<string, string> = { flood: 'things due', span: 'report to you', late: 'time up', open: 'open', hand: 'by hand', sent: 'sent', queued: 'queued', sending: 'sending', unknown: 'not known', held: 'held', failed: 'failed' };
 
 /** states are said by themselves. */
 const states: Record<string, string> = { met: 'exit criteria met', command: 'offer not taken', assess: 'severity open' };
@@ -54,6 +54,7 @@ export function cellWords(cell: CellView, c: CellContext): CellWords {
 	const name = cell.kind === 'flood' ? 'Due' : (names[cell.id] ?? cell.id);
 	let value = none[cell.id] ?? '';
 	if (cell.kind === 'duty') value = `on duty ${span(c.now - cell.due)}`;
+	else if (cell.kind === 'recall') value = `sending ${Math.max(0, Math.ceil((cell.due - c.now) / 1000))} s`;
 	else if (cell.id === 'link') value = link(cell, c);
 	else if (cell.kind === 'quiet') value = `quiet ${span(c.now - cell.due)}`;
 	else if (states[cell.kind]) value = states[cell.kind] ?? '';

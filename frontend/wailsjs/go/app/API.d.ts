@@ -24,6 +24,8 @@ export function Audible(arg1:boolean):Promise<void>;
 
 export function Brief(arg1:string):Promise<string>;
 
+export function ByHand(arg1:app.DeliveryInput):Promise<void>;
+
 export function Calendar(arg1:app.SpanInput):Promise<app.CalendarView>;
 
 export function Check(arg1:app.CheckInput):Promise<void>;
@@ -35,6 +37,8 @@ export function Declare(arg1:app.DeclareInput):Promise<app.Notify>;
 export function Declaring(arg1:app.DeclaringInput):Promise<app.DeclaringView>;
 
 export function Draft(arg1:app.DraftInput):Promise<app.DraftView>;
+
+export function Drop(arg1:string):Promise<void>;
 
 export function DropOverride(arg1:string):Promise<void>;
 
@@ -49,6 +53,8 @@ export function Export(arg1:app.ExportInput):Promise<app.ExportView>;
 export function ExportOverrides():Promise<app.ExportView>;
 
 export function Focused(arg1:boolean):Promise<void>;
+
+export function Hold(arg1:string):Promise<void>;
 
 export function Judge(arg1:app.AssessInput):Promise<void>;
 
@@ -70,6 +76,8 @@ export function NameDeputy(arg1:app.RoleInput):Promise<void>;
 
 export function OnCall(arg1:number):Promise<app.OnCallView>;
 
+export function Outbox(arg1:string):Promise<Array<app.DeliveryView>>;
+
 export function Override(arg1:app.OverrideInput):Promise<void>;
 
 export function ParseLine(arg1:app.LogInput):Promise<app.ParseView>;
@@ -78,9 +86,13 @@ export function People():Promise<Array<app.ContactView>>;
 
 export function PlanRetro(arg1:app.TimeInput):Promise<void>;
 
+export function PreviewUpdate(arg1:app.UpdateInput):Promise<app.PreviewView>;
+
 export function PutPerson(arg1:app.ContactInput):Promise<void>;
 
 export function ReadAway():Promise<void>;
+
+export function Recall(arg1:string):Promise<void>;
 
 export function Redact(arg1:app.TextInput):Promise<app.RedactView>;
 
@@ -89,6 +101,10 @@ export function RedoLast(arg1:app.UndoInput):Promise<app.UndoView>;
 export function RefreshCalendars():Promise<void>;
 
 export function Relief(arg1:app.RoleInput):Promise<Array<app.ReliefView>>;
+
+export function Routes():Promise<Array<app.RouteView>>;
+
+export function Send(arg1:string):Promise<void>;
 
 export function SendUpdate(arg1:app.UpdateInput):Promise<void>;
 
@@ -107,6 +123,10 @@ export function Silence(arg1:number):Promise<void>;
 export function Similar(arg1:app.TextInput):Promise<Array<app.SimilarView>>;
 
 export function Snooze(arg1:app.SnoozeInput):Promise<void>;
+
+export function SwitchRoute(arg1:app.SwitchInput):Promise<void>;
+
+export function TestRoute(arg1:string):Promise<app.TestView>;
 
 export function TryAlarm():Promise<void>;
 

@@ -46,6 +46,10 @@ export function Brief(arg1) {
   return window['go']['app']['API']['Brief'](arg1);
 }
 
+export function ByHand(arg1) {
+  return window['go']['app']['API']['ByHand'](arg1);
+}
+
 export function Calendar(arg1) {
   return window['go']['app']['API']['Calendar'](arg1);
 }
@@ -68,6 +72,10 @@ export function Declaring(arg1) {
 
 export function Draft(arg1) {
   return window['go']['app']['API']['Draft'](arg1);
+}
+
+export function Drop(arg1) {
+  return window['go']['app']['API']['Drop'](arg1);
 }
 
 export function DropOverride(arg1) {
@@ -96,6 +104,10 @@ export function ExportOverrides() {
 
 export function Focused(arg1) {
   return window['go']['app']['API']['Focused'](arg1);
+}
+
+export function Hold(arg1) {
+  return window['go']['app']['API']['Hold'](arg1);
 }
 
 export function Judge(arg1) {
@@ -138,6 +150,10 @@ export function OnCall(arg1) {
   return window['go']['app']['API']['OnCall'](arg1);
 }
 
+export function Outbox(arg1) {
+  return window['go']['app']['API']['Outbox'](arg1);
+}
+
 export function Override(arg1) {
   return window['go']['app']['API']['Override'](arg1);
 }
@@ -154,12 +170,20 @@ export function PlanRetro(arg1) {
   return window['go']['app']['API']['PlanRetro'](arg1);
 }
 
+export function PreviewUpdate(arg1) {
+  return window['go']['app']['API']['PreviewUpdate'](arg1);
+}
+
 export function PutPerson(arg1) {
   return window['go']['app']['API']['PutPerson'](arg1);
 }
 
 export function ReadAway() {
   return window['go']['app']['API']['ReadAway']();
+}
+
+export function Recall(arg1) {
+  return window['go']['app']['API']['Recall'](arg1);
 }
 
 export function Redact(arg1) {
@@ -176,6 +200,14 @@ export function RefreshCalendars() {
 
 export function Relief(arg1) {
   return window['go']['app']['API']['Relief'](arg1);
+}
+
+export function Routes() {
+  return window['go']['app']['API']['Routes']();
+}
+
+export function Send(arg1) {
+  return window['go']['app']['API']['Send'](arg1);
 }
 
 export function SendUpdate(arg1) {
@@ -212,6 +244,14 @@ export function Similar(arg1) {
 
 export function Snooze(arg1) {
   return window['go']['app']['API']['Snooze'](arg1);
+}
+
+export function SwitchRoute(arg1) {
+  return window['go']['app']['API']['SwitchRoute'](arg1);
+}
+
+export function TestRoute(arg1) {
+  return window['go']['app']['API']['TestRoute'](arg1);
 }
 
 export function TryAlarm() {
