@@ -61,7 +61,7 @@ export function rename(name: string): Outcome {
 }
 
 export const sendUpdate = (audience: string, state: string, text: string, next: number, how: string) =>
-	ask(api.SendUpdate({ incident: incident(), id: newID(), audience, state, text, next, how }));
+	ask(api.SendUpdate({ incident: incident(), id: newID(), audience, state, text, next, how, route: '', corrects: '', merges: false }));
 
 /** draft fills an update, or checks the text that is given. */
 export async function draft(audience: string, state: string, text: string, next: number): Promise<DraftView | null> {

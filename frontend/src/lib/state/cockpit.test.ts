@@ -4,7 +4,7 @@ import { Cockpit } from './cockpit.svelte';
 
 const row = (id: string, sort: string): LineView => ({
 	id, sort, text: id, at: 0, recordedAt: 0, kind: 'note.added', mark: 'note', actor: 'ana', basis: '', more: '', tradeoff: '',
-	approx: false, late: false, amended: false, undone: false, redacted: '', editable: true, worded: true, words: '', folded: false,
+	approx: false, late: false, amended: false, undone: false, redacted: '', editable: true, worded: true, words: '', folded: false, link: '',
 });
 const station = (version: string) => ({ version, incidents: [] as unknown[] }) as StationView;
 const live = (id: string, title: string) => ({ id, title }) as LiveView;

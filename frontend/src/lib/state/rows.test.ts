@@ -5,7 +5,7 @@ import { place, put } from './rows';
 
 const row = (id: string, sort: string, text = ''): LineView => ({
 	id, sort, text, at: 0, recordedAt: 0, kind: 'note.added', mark: 'note', actor: 'ana', basis: '', more: '', tradeoff: '',
-	approx: false, late: false, amended: false, undone: false, redacted: '', editable: true, worded: true, words: '', folded: false,
+	approx: false, late: false, amended: false, undone: false, redacted: '', editable: true, worded: true, words: '', folded: false, link: '',
 });
 const ids = (rows: readonly LineView[]) => rows.map((r) => r.id).join('');
 

@@ -13,7 +13,7 @@ function waiting(p: Pending, me: string): LineView {
 	const mark = p.fault ? 'failed' : p.saved ? 'note' : 'pending';
 	return {
 		id: p.id, sort: '', at: p.at, recordedAt: p.at, kind: '', mark, actor: p.as || me, text: p.text, basis: '', more: '', tradeoff: '',
-		approx: false, late: false, amended: false, undone: false, redacted: '', editable: false, worded: false, words: '', folded: false,
+		approx: false, late: false, amended: false, undone: false, redacted: '', editable: false, worded: false, words: '', folded: false, link: '',
 	};
 }
 
