@@ -21,11 +21,13 @@ func (a *API) JudgeExit(in CheckInput) error {
 // AssignRole gives a role to the person of that name, or releases it.
 func (a *API) AssignRole(in RoleInput) error {
 	return a.order(in.Incident, "", 0, func(ctx context.Context, b *Backend, id incident.ID) (incident.Command, error) {
-		p, err := b.cockpit.Person(ctx, id, in.Person)
+		p, err := b.person(ctx, id, in.Person)
 		if err != nil || p.ID.IsZero() {
 			return &incident.ReleaseRole{Role: in.Role}, err
 		}
-		return &incident.AssignRole{Role: in.Role, Person: p}, nil
+		k := b.inForce().Kit
+		shift := b.rota.OnDutyFor(func(lane string) bool { return kitRole(k, lane) == in.Role }, p.Name)
+		return &incident.AssignRole{Role: in.Role, Person: p, Shift: shift}, nil
 	})
 }
 

@@ -147,7 +147,7 @@ func (r *Rota) Evidence(l *oncall.Lane, t *oncall.Turn) *incident.Shift {
 
 // OnDutyFor finds somebody who is on call for a role now, by any of their names; nil when
 // no calendar says so.
-func (r *Rota) OnDutyFor(is func(lane string) bool, person oncall.Person) *incident.Shift {
+func (r *Rota) OnDutyFor(is func(lane string) bool, person string) *incident.Shift {
 	roster, now := r.Roster(), r.clock.Now()
 	for i := range roster.Lanes {
 		l := &roster.Lanes[i]
@@ -156,12 +156,29 @@ func (r *Rota) OnDutyFor(is func(lane string) bool, person oncall.Person) *incid
 		}
 		a := l.At(now)
 		for j := range a.On {
-			if strings.EqualFold(a.On[j].Who.Name, person.Name) {
+			if strings.EqualFold(a.On[j].Who.Name, person) {
 				return r.Evidence(l, &a.On[j])
 			}
 		}
 	}
 	return nil
+}
+
+// person is the person whom a word means: by people.yaml, else by the records.
+func (b *Backend) person(ctx context.Context, id incident.ID, word string) (incident.Person, error) {
+	found := oncall.Find(b.rota.People(), word)
+	switch len(found) {
+	case 0:
+	case 1:
+		word = found[0].Name
+	default:
+		names := make([]string, len(found))
+		for i, p := range found {
+			names[i] = p.Name + " <" + p.Email + ">"
+		}
+		return incident.Person{}, fault.Input("person", "%.60q may be %s", word, strings.Join(names, " or ")).WithHint("say which, by e-mail address")
+	}
+	return b.cockpit.Person(ctx, id, word)
 }
 
 // Relief says who could take over from the holder of a role, the likeliest first.

@@ -9,7 +9,7 @@ import (
 // AskRole notes that the person of that name was asked to take a role.
 func (a *API) AskRole(in RoleInput) error {
 	return a.order(in.Incident, "", 0, func(ctx context.Context, b *Backend, id incident.ID) (incident.Command, error) {
-		p, err := b.cockpit.Person(ctx, id, in.Person)
+		p, err := b.person(ctx, id, in.Person)
 		return &incident.AskRole{Role: in.Role, Person: p}, err
 	})
 }
@@ -17,7 +17,7 @@ func (a *API) AskRole(in RoleInput) error {
 // NameDeputy says who stands in for the holder of a role; an empty name is nobody.
 func (a *API) NameDeputy(in RoleInput) error {
 	return a.order(in.Incident, "", 0, func(ctx context.Context, b *Backend, id incident.ID) (incident.Command, error) {
-		p, err := b.cockpit.Person(ctx, id, in.Person)
+		p, err := b.person(ctx, id, in.Person)
 		return &incident.NameDeputy{Role: in.Role, Person: p}, err
 	})
 }

@@ -218,5 +218,5 @@ func (s *session) meant(word string, role func(lane string) bool) (name string, 
 			return "", nil, fault.Input("person", "nobody in people.yaml has the address %.60q", word).WithHint("qd people add NAME --email %.60s, or give a name", word)
 		}
 	}
-	return p.Name, rota.OnDutyFor(role, *p), nil
+	return p.Name, rota.OnDutyFor(role, p.Name), nil
 }
