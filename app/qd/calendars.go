@@ -241,6 +241,9 @@ func calendarRefresh(s *session) *cobra.Command {
 		} else {
 			failed = rota.Refresh(s.ctx, args...)
 		}
+		if err := worst(failed); err != nil && s.json {
+			return err
+		}
 		if err := s.sayFeeds(rota, args...); err != nil {
 			return err
 		}
