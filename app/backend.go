@@ -148,7 +148,7 @@ func (b *Backend) Close() error {
 const poll = 200 * time.Millisecond
 
 func (b *Backend) follow(ctx context.Context) {
-	behind, alerts := false, b.alerts()
+	behind, alerts, turn := false, b.alerts(), 0
 	for b.clock.Wait(ctx, poll) == nil {
 		b.reread()
 		changed, err := b.store.Changed(ctx)
@@ -161,6 +161,9 @@ func (b *Backend) follow(ctx context.Context) {
 			b.fault("follow", err)
 		}
 		b.panel.flush(ctx)
+		if turn++; turn%5 == 0 { // once a second
+			b.stream.settle()
+		}
 		if now := b.alerts(); now != alerts { // a desktop came or went, or the sounds are back
 			if alerts.Silent != 0 && now.Silent == 0 {
 				b.resound()

@@ -1,6 +1,18 @@
 package app
 
-import "quarterdeck/internal/incident"
+import (
+	"context"
+
+	"quarterdeck/internal/cadence"
+	"quarterdeck/internal/incident"
+)
+
+// Lit lights what is due at now and answers with every annunciation that there was.
+func (b *Backend) Lit(ctx context.Context, ds []cadence.Deadline, now int64) ([]cadence.Annunciation, error) {
+	b.panel.lit(ctx, ds, now)
+	b.panel.flush(ctx)
+	return b.store.LitAnnunciations(ctx, 0)
+}
 
 // Touch has the pages told about an incident, which may be one that is not there.
 func (b *Backend) Touch(id incident.ID) { b.stream.touch(id) }

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"quarterdeck/app"
+	"quarterdeck/internal/cadence"
 	"quarterdeck/internal/incident"
 )
 
@@ -187,5 +188,38 @@ func TestTheCardIsACaution(t *testing.T) {
 	s.must(s.ReadAway())
 	if c := cell(s.live(n.Live.ID), "link"); c.Kind == "away" {
 		t.Errorf("read, and %+v", c)
+	}
+}
+
+// A link that comes and goes five times is annunciated once, and once more when it goes
+// after it has held for a while; a restart between them does not count.
+func TestALinkThatFlapsIsOneAlarm(t *testing.T) {
+	s := sit(t)
+	now := s.now()
+	down := []cadence.Deadline{cadence.Station(cadence.Route, "chat", now)}
+	count := func(ds []cadence.Deadline) []cadence.Annunciation {
+		t.Helper()
+		all, err := s.backend.Lit(t.Context(), ds, now)
+		s.must(err)
+		return all
+	}
+	for range 5 {
+		count(down)
+		now += minute
+		count(nil)
+		now += minute
+	}
+	if all := count(nil); len(all) != 1 || all[0].Rule != "A1" || all[0].Look != cadence.Advisory || all[0].Again != 4 || all[0].Cleared == 0 {
+		t.Errorf("five flaps are %+v", all)
+	}
+	s.reopen()
+	if all := count(down); len(all) != 1 || all[0].Again != 5 || all[0].Cleared != 0 {
+		t.Errorf("after a restart %+v", all)
+	}
+	now += minute
+	count(nil)
+	now += cadence.Chatter
+	if all := count(down); len(all) != 2 {
+		t.Errorf("ten minutes later %+v", all)
 	}
 }

@@ -27,6 +27,7 @@ type stream struct {
 	pending map[incident.ID][]incident.Record
 	order   []incident.ID
 	stale   bool // the station
+	soon    bool // of the station only a count has changed: it can wait
 	ended   bool
 	wake    chan struct{}
 }
@@ -148,8 +149,14 @@ func (s *stream) told(changes []cockpit.Change) {
 	for _, ch := range changes {
 		s.gather(ch.Incident)
 		s.pending[ch.Incident] = append(s.pending[ch.Incident], ch.Records...)
+		for i := range ch.Records {
+			if incident.Plain(ch.Records[i].Kind) {
+				s.soon = true // who types a note does not wait for every incident to be listed anew
+			} else {
+				s.stale = true // the list shows every incident
+			}
+		}
 	}
-	s.stale = true // the list shows every incident
 	s.mu.Unlock()
 	s.poke()
 }
@@ -189,6 +196,17 @@ func (s *stream) station() {
 	s.poke()
 }
 
+// settle tells what could wait.
+func (s *stream) settle() {
+	s.mu.Lock()
+	due := s.soon
+	s.stale, s.soon = s.stale || due, false
+	s.mu.Unlock()
+	if due {
+		s.poke()
+	}
+}
+
 func (s *stream) poke() {
 	select {
 	case s.wake <- struct{}{}:
@@ -213,7 +231,7 @@ func (s *stream) run(ctx context.Context) {
 func (s *stream) flush(ctx context.Context) error {
 	s.mu.Lock()
 	ids, recs, station := s.order, s.pending, s.stale
-	s.order, s.pending, s.stale = nil, map[incident.ID][]incident.Record{}, false
+	s.order, s.pending, s.stale, s.soon = nil, map[incident.ID][]incident.Record{}, false, s.soon && !s.stale
 	s.mu.Unlock()
 	var errs []error
 	for _, id := range ids {

@@ -23,7 +23,7 @@ var Rules = []Rule{
 	{"W1", Warning, "a promised update is past its time", "post, or promise another time", "people escalate around you", 1, "sent, or promised anew"},
 	{"W2", Warning, "nobody commands, or an offer of command has waited for ten minutes", "take it back or chase", "nobody decides", 1, "accepted or withdrawn"},
 	{"W3", Warning, "the log cannot be written", "make room, or find what holds the file", "the record is lost", 1, "a line is written"},
-	{"C1", Caution, "a promise is past 80 % of its interval, or due within three minutes", "write the update", "W1", 3, "as W1"},
+	{"C1", Caution, "a promise is past 80 % of its interval, or due within three minutes", "write the update", "it becomes late", 3, "sent, or promised anew"},
 	{"C2", Caution, "an action's time is up", "ask its owner", "work stalls unseen", 5, "answered, extended or closed"},
 	{"C3", Caution, "five minutes are over and the severity is provisional", "judge it", "the wrong crowd at the wrong pace", 5, "judged"},
 	{"C4", Caution, "a role that the severity asks for is open after ten minutes", "name somebody", "the commander does everything", 5, "held or covered"},
