@@ -28,12 +28,14 @@ type decoder struct {
 }
 
 // decode reads a file into a pointer to a struct, or to a slice of structs. Paths
-// in the lines found start at path.
+// in the lines found start at path; nil lines mean that nothing could be read.
 func decode(file, path string, data []byte, into any) (lines, []kit.Problem) {
 	d := &decoder{file: file, lines: lines{path: file + ":1"}}
-	if node := d.parse(data); node != nil {
-		d.value(node, reflect.ValueOf(into).Elem(), path)
+	node := d.parse(data)
+	if node == nil {
+		return nil, d.problems
 	}
+	d.value(node, reflect.ValueOf(into).Elem(), path)
 	return d.lines, d.problems
 }
 

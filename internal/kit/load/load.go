@@ -40,15 +40,19 @@ type head struct {
 // be read at all: a fault, not_found or unreachable. A kit is the same, and has
 // the same hash, whatever the comments, the line ends and the layout of its files.
 func Load(fsys fs.FS) (*kit.Kit, []kit.Problem, error) {
-	l := &loader{fsys: fsys, lines: lines{}}
+	l := &loader{fsys: fsys, lines: lines{}, unread: map[string]bool{}}
 	k, err := l.load()
 	if err != nil {
 		return nil, nil, err
 	}
-	if len(l.problems) == 0 {
+	if len(l.problems) == 0 || l.readable() {
+		known := places(l.problems)
 		for _, p := range k.Check() {
-			p.Where = l.lines.find(p.Where)
-			l.problems = append(l.problems, p)
+			path := p.Where
+			p.Where = l.lines.find(path)
+			if _, written := l.lines[path]; !l.follows(path, p) && !known.echo(p, written) {
+				l.problems = append(l.problems, p)
+			}
 		}
 		if len(l.problems) == 0 {
 			l.weigh(k)
@@ -62,6 +66,48 @@ func Load(fsys fs.FS) (*kit.Kit, []kit.Problem, error) {
 		return nil, l.problems, nil
 	}
 	return k, nil, nil
+}
+
+// readable reports whether anything can be said about the kit as a whole: some of it was read.
+func (l *loader) readable() bool { return len(l.unread) < len(nouns) }
+
+// nouns are what is said to be missing when a part could not be read, by the part.
+var nouns = map[string]string{
+	"severities": "severity", "types": "type", "roles": "role", "audiences": "audience", "templates": "slot", "assessment": "criterion", "declaring": "sign", "checklists": "checklist",
+}
+
+// follows reports whether a problem is only there because something could not be read: it
+// stands in an unread part, or asks for something of one.
+func (l *loader) follows(path string, p kit.Problem) bool {
+	for part := range l.unread {
+		if part == "" && path == "name" || path == part || strings.HasPrefix(path, part+"[") || strings.HasPrefix(path, part+".") {
+			return true
+		}
+		if noun := nouns[part]; noun != "" && strings.HasPrefix(p.Message, "there is no "+noun+" ") {
+			return true
+		}
+	}
+	return false
+}
+
+// bad are the lines and the files in which something could not be read.
+type bad struct{ lines, files map[string]bool }
+
+func places(problems []kit.Problem) bad {
+	b := bad{map[string]bool{}, map[string]bool{}}
+	for _, p := range problems {
+		file, _, _ := strings.Cut(p.Where, ":")
+		b.lines[p.Where], b.files[file] = true, true
+	}
+	return b
+}
+
+// echo reports whether a problem only repeats one of those: it is of the same line, or of
+// something that is not written down in a file of which a line could not be read.
+func (b bad) echo(p kit.Problem, written bool) bool {
+	file, _, _ := strings.Cut(p.Where, ":")
+	absent := strings.Contains(p.Message, "is missing") || strings.Contains(p.Message, "is empty") || strings.Contains(p.Message, "there is no type")
+	return b.lines[p.Where] || absent && !written && b.files[file]
 }
 
 // weigh refuses comparisons that contradict each other.
@@ -89,6 +135,7 @@ type loader struct {
 	fsys     fs.FS
 	lines    lines
 	problems []kit.Problem
+	unread   map[string]bool // parts of which nothing could be read
 }
 
 func (l *loader) add(where, hint, format string, args ...any) {
@@ -122,7 +169,11 @@ func (l *loader) load() (*kit.Kit, error) {
 		if slices.Contains(optional, p.file) && !slices.Contains(names, p.file) {
 			continue
 		}
-		l.lines.merge(l.file(p.file, p.path, p.into))
+		found := l.file(p.file, p.path, p.into)
+		if found == nil {
+			l.unread[p.path] = true
+		}
+		l.lines.merge(found)
 	}
 	for _, name := range names {
 		l.stray(name, known)
@@ -150,9 +201,11 @@ func (l *loader) checklists(k *kit.Kit) {
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
 		l.add(listFolder, initHint, "the folder of checklists is missing")
+		l.unread["checklists"] = true
 		return
 	case err != nil:
 		l.unreadable(listFolder, err)
+		l.unread["checklists"] = true
 		return
 	}
 	type part struct {
@@ -166,7 +219,10 @@ func (l *loader) checklists(k *kit.Kit) {
 			continue
 		}
 		var p part
-		p.lines = l.file(path.Join(listFolder, name), "", &p.Checklist)
+		if p.lines = l.file(path.Join(listFolder, name), "", &p.Checklist); p.lines == nil {
+			l.unread["checklists"] = true
+			continue
+		}
 		parts = append(parts, p)
 	}
 	rank := func(p part) int {
