@@ -7,6 +7,14 @@
 // read from the tables inside the transaction that inserts, so that two processes
 // of one writer (the cockpit and qd) never disagree.
 //
+// What it does on a bad day: a file that cannot be written is opened to be read, and
+// Retry goes on once it can be; a full disk costs the ballast first. A damaged file is
+// set aside whole, and a new one made of the last good backup and every record that the
+// damaged one still gives: a record that follows its chain stays as it is, one behind a
+// hole is written again by the new writer. A copy has no writer: whoever opens a copied,
+// restored or recovered file writes under an id of its own, and rows of the outbox that
+// name another writer are not its to send.
+//
 // What it refuses: network file systems, a database of a newer version, a write
 // whose expectations no longer hold (incident.ErrMoved). It decides nothing about incidents:
 // rows and states are made by package incident and only kept here.

@@ -84,7 +84,8 @@ func (s *Store) Recover(ctx context.Context, now time.Time) error {
 		fresh, err = lastBackup(ctx, dir, fault.Of(err))
 	}
 	if err != nil {
-		s.damaged.Store(false) // until another page is met
+		_, _ = s.stmts.rollback.ExecContext(ctx) // of what began above, if it did
+		s.damaged.Store(false)                   // until another page is met
 		return err
 	}
 	return s.adopt(fresh)
