@@ -1,9 +1,8 @@
 // How the page looks: the theme, the size of text, the font. What was in force last is remembered by the page itself, so
 // that nothing else flashes up before the backend has answered.
 import type { StationView } from '$lib/bridge';
-import { cockpit } from '$lib/state/cockpit.svelte';
 import { screen } from '$lib/state/screen.svelte';
-import { plainly, setPrefs } from './orders';
+import { prefs } from './prefs.svelte';
 
 type Look = Pick<StationView, 'theme' | 'size' | 'font'>;
 
@@ -60,13 +59,14 @@ function after<T>(list: readonly T[], is: (t: T) => boolean, step: number): T | 
 /** nextTheme shows the next one: dark, light, night. */
 export function nextTheme(): void {
 	const three = themes.filter((t) => t.id !== 'system');
-	const to = after(three, (t) => t.id === document.documentElement.dataset.theme, 1);
-	if (to) void plainly(setPrefs({ theme: to.id }));
+	const now = prefs.get('theme', 'dark');
+	const to = after(three, (t) => t.id === (now === 'system' ? document.documentElement.dataset.theme : now), 1);
+	if (to) void prefs.set('theme', to.id);
 }
 
 /** resize makes text larger or smaller by a step, or the usual size with 0. */
 export function resize(step: 1 | 0 | -1): void {
-	const now = cockpit.station?.size ?? 100;
+	const now = prefs.get('size', 100);
 	const to = step === 0 ? 100 : step > 0 ? sizes.find((s) => s > now) : sizes.findLast((s) => s < now);
-	if (to) void plainly(setPrefs({ size: to }));
+	if (to) void prefs.set('size', to);
 }

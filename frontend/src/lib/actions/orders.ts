@@ -52,7 +52,14 @@ export const amend = (subject: string, text: string, time: number) => ask(api.Am
 export const undo = (subject: string) => ask(api.Undo({ incident: incident(), subject, text: '' }));
 export const redact = (subject: string, text: string, done: (left: string[]) => void) => ask(api.Redact({ incident: incident(), subject, text }).then((v) => done(v.left)));
 export const readAway = () => ask(api.ReadAway());
-export const setPrefs = (prefs: Partial<PrefsInput>) => ask(api.SetPrefs({ name: '', theme: '', size: 0, font: '', volume: 0, ...prefs }));
+
+let lastPrefs: Promise<unknown> = Promise.resolve(); // they are kept in the order in which they were chosen
+
+export function setPrefs(prefs: Partial<PrefsInput>): Outcome {
+	const mine = lastPrefs.then(() => ask(api.SetPrefs({ name: '', theme: '', size: 0, font: '', volume: 0, ...prefs })));
+	lastPrefs = mine;
+	return mine;
+}
 
 /** rename says who sits here; to the backend an empty name means the one that it has. */
 export function rename(name: string): Outcome {
