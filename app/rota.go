@@ -72,6 +72,7 @@ func (r *Rota) Reload(ctx context.Context) (changed bool, calendars, people erro
 	r.mu.Unlock()
 	feeds, hidden := r.feeds(ctx, settings)
 	copies := make(map[string]feed.Copy, len(feeds))
+	same := seen[0].Same(was[0]) && seen[1].Same(was[1]) // then only copies can make another roster
 	for _, f := range feeds {
 		if c, had := old[f.Name]; had && c.Source != "" {
 			if s := r.keeper.State(f); s.Source == c.Source && s.Hash == c.Hash {
@@ -80,6 +81,7 @@ func (r *Rota) Reload(ctx context.Context) (changed bool, calendars, people erro
 				continue
 			}
 		}
+		same = false
 		c, err := r.keeper.Copy(f)
 		if err != nil && c.Trouble == nil {
 			fl := fault.Of(err)
@@ -89,7 +91,10 @@ func (r *Rota) Reload(ctx context.Context) (changed bool, calendars, people erro
 	}
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	r.seen, r.loaded, r.copies, r.hidden, r.roster = seen, true, copies, hidden, nil
+	r.seen, r.loaded, r.copies, r.hidden = seen, true, copies, hidden
+	if !same {
+		r.roster = nil
+	}
 	return true, calendars, people
 }
 

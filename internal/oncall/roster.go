@@ -65,10 +65,14 @@ func New(sources []Source, overrides []Override, people []Person, from, to time.
 			r.Problems = append(r.Problems, fmt.Sprintf("%s: %v", s.Name, err))
 		}
 		rd := newReader(s, d, occ)
+		read := make([]Shift, 0, len(occ))
 		for j := range occ {
-			sh, ok := rd.shift(&occ[j])
+			if sh, ok := rd.shift(&occ[j]); ok {
+				read = append(read, sh)
+			}
+		}
+		for _, sh := range untwinned(read) {
 			switch {
-			case !ok:
 			case sh.rank == rankOverride:
 				over = append(over, sh)
 			default:
@@ -85,6 +89,23 @@ func New(sources []Source, overrides []Override, people []Person, from, to time.
 	}
 	r.lanes(sources, shifts, over)
 	return r
+}
+
+// untwinned is shifts without those escalations that repeat the shift of the same person
+// at the same time.
+func untwinned(shifts []Shift) []Shift {
+	type twin struct {
+		start, end int64
+		who        string
+	}
+	key := func(s *Shift) twin { return twin{s.Start.Unix(), s.End.Unix(), s.Who[0].key} }
+	own := map[twin]bool{}
+	for i := range shifts {
+		if !shifts[i].escalation {
+			own[key(&shifts[i])] = true
+		}
+	}
+	return slices.DeleteFunc(shifts, func(s Shift) bool { return s.escalation && own[key(&s)] })
 }
 
 type laneKey struct{ schedule, role string }

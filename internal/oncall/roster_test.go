@@ -114,6 +114,8 @@ func TestTagsAreRoles(t *testing.T) {
 		{"the first is the calendar's role", oncall.Calendar{Role: "commander"}, two, []string{"commander: Ada 0-24", "secondary: Ben 0-24"}},
 		{"as they are said to be", oncall.Calendar{Roles: map[string]string{"primary": "commander", "SECONDARY": "deputy"}}, two, []string{"commander: Ada 0-24", "deputy: Ben 0-24"}},
 		{"levels that are roles do not cut", oncall.Calendar{Roles: map[string]string{"L1": "deputy"}, Role: "commander"}, []string{"Ada 0-24", "[L1] Ben 0-24"}, []string{"commander: Ada 0-24", "deputy: Ben 0-24"}},
+		{"an escalation to the same person at the same time is none", oncall.Calendar{Role: "commander"}, []string{"ada - Pay 0-24", "ada - Pay (Escalation) 0-24", "ben - Pay (Escalation) 24-48"},
+			[]string{"commander: ada 0-24", "escalation: ben 24-48"}},
 		{"an only tag is no role of its own", oncall.Calendar{Role: "commander"}, []string{"Payments: Ada 0-24"}, []string{"commander: Ada 0-24"}},
 	} {
 		if got := lanes(tt.c, tt.in...); !slices.Equal(got, tt.want) {

@@ -32,8 +32,9 @@ type Shift struct {
 	Override     bool
 	Level        int // of shifts with one rank the highest counts
 
-	shared bool
-	rank   int
+	shared     bool
+	escalation bool // its title says that it is one
+	rank       int
 }
 
 const (
@@ -115,7 +116,7 @@ func (r *reader) shift(o *ical.Occurrence) (Shift, bool) {
 	if r.several && t.schedule != "" {
 		s.Schedule += ": " + t.schedule
 	}
-	s.Who = r.who(o, t)
+	s.Who, s.escalation = r.who(o, t), t.tag == "Escalation"
 	return s, true
 }
 
