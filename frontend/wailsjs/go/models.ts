@@ -764,6 +764,11 @@ export namespace app {
 	    fault?: FaultView;
 	}
 	
+	export interface PlaceView {
+	    id: string;
+	    why: string;
+	    hint: string;
+	}
 	
 	
 	export interface PrefsInput {
@@ -828,6 +833,19 @@ export namespace app {
 	    when: string;
 	    act: string;
 	    ends: string;
+	}
+	export interface SecretInput {
+	    name: string;
+	    value: string;
+	}
+	export interface SecretView {
+	    name: string;
+	    place: string;
+	    notes: string[];
+	}
+	export interface SecretsView {
+	    places: PlaceView[];
+	    kept: SecretView[];
 	}
 	
 	

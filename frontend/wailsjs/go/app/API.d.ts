@@ -102,7 +102,11 @@ export function RefreshCalendars():Promise<void>;
 
 export function Relief(arg1:app.RoleInput):Promise<Array<app.ReliefView>>;
 
+export function RemoveSecret(arg1:string):Promise<void>;
+
 export function Routes():Promise<Array<app.RouteView>>;
+
+export function Secrets():Promise<app.SecretsView>;
 
 export function Send(arg1:string):Promise<void>;
 
@@ -113,6 +117,8 @@ export function SetKeys(arg1:app.KeysInput):Promise<void>;
 export function SetMilestone(arg1:app.TimeInput):Promise<void>;
 
 export function SetPrefs(arg1:app.PrefsInput):Promise<void>;
+
+export function SetSecret(arg1:app.SecretInput):Promise<app.SecretView>;
 
 export function SetSeverity(arg1:app.ChangeInput):Promise<void>;
 
@@ -133,5 +139,7 @@ export function TryAlarm():Promise<void>;
 export function Undo(arg1:app.TextInput):Promise<void>;
 
 export function UndoLast(arg1:app.UndoInput):Promise<app.UndoView>;
+
+export function UnlockSecrets(arg1:string):Promise<void>;
 
 export function Watch(arg1:string):Promise<app.Notify>;

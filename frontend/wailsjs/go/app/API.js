@@ -202,8 +202,16 @@ export function Relief(arg1) {
   return window['go']['app']['API']['Relief'](arg1);
 }
 
+export function RemoveSecret(arg1) {
+  return window['go']['app']['API']['RemoveSecret'](arg1);
+}
+
 export function Routes() {
   return window['go']['app']['API']['Routes']();
+}
+
+export function Secrets() {
+  return window['go']['app']['API']['Secrets']();
 }
 
 export function Send(arg1) {
@@ -224,6 +232,10 @@ export function SetMilestone(arg1) {
 
 export function SetPrefs(arg1) {
   return window['go']['app']['API']['SetPrefs'](arg1);
+}
+
+export function SetSecret(arg1) {
+  return window['go']['app']['API']['SetSecret'](arg1);
 }
 
 export function SetSeverity(arg1) {
@@ -264,6 +276,10 @@ export function Undo(arg1) {
 
 export function UndoLast(arg1) {
   return window['go']['app']['API']['UndoLast'](arg1);
+}
+
+export function UnlockSecrets(arg1) {
+  return window['go']['app']['API']['UnlockSecrets'](arg1);
 }
 
 export function Watch(arg1) {
