@@ -182,5 +182,6 @@ func (a *API) Declare(in DeclareInput) (n Notify, err error) {
 	if err != nil {
 		return n, err
 	}
+	b.fault("channel", b.outgoing.OpenChannel(ctx, cockpit.Order{Incident: id, Actor: me})) // the incident is declared all the same
 	return b.watch(ctx, id)
 }

@@ -113,6 +113,13 @@ type DeliveryInput struct {
 	Remote string `json:"remote"` // where it is then; may be empty
 }
 
+// ChannelInput ends an incident's channel.
+type ChannelInput struct {
+	Incident string `json:"incident"`
+	Text     string `json:"text"` // how it was resolved
+	Archive  bool   `json:"archive"`
+}
+
 // SwitchInput moves an audience to another route.
 type SwitchInput struct {
 	Incident string `json:"incident"`

@@ -75,3 +75,9 @@ type ChannelView struct {
 	Link   string `json:"link"`
 	Name   string `json:"name"`
 }
+
+// ChannelNameView is the name that an incident's channel would get.
+type ChannelNameView struct {
+	Name    string `json:"name"`    // empty: no route opens channels
+	Problem string `json:"problem"` // what is odd about the template
+}

@@ -2,6 +2,8 @@ package app
 
 import (
 	"context"
+	"sync"
+	"sync/atomic"
 	"time"
 
 	"quarterdeck/internal/fault"
@@ -13,6 +15,10 @@ const turn = 250 * time.Millisecond
 // post sends what is to leave, takes in changes of the routes, and looks after the
 // incidents' channels.
 func (b *Backend) post(ctx context.Context) {
+	var looked time.Time
+	var tendingNow atomic.Bool
+	var under sync.WaitGroup
+	defer under.Wait()
 	for b.clock.Wait(ctx, turn) == nil {
 		b.lookAtRoutes()
 		if b.store.ReadOnly() != nil {
@@ -20,6 +26,13 @@ func (b *Backend) post(ctx context.Context) {
 		}
 		if err := b.outgoing.Pass(ctx); ctx.Err() == nil {
 			b.fault("outbox", err)
+		}
+		if now := b.clock.Now(); now.Sub(looked).Abs() >= tending && tendingNow.CompareAndSwap(false, true) {
+			looked = now
+			under.Go(func() { // a Slack that hangs keeps nobody waiting
+				defer tendingNow.Store(false)
+				b.channels(ctx)
+			})
 		}
 	}
 	b.outgoing.Close(context.WithoutCancel(ctx))

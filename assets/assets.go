@@ -23,3 +23,8 @@ func Kit() fs.FS {
 	}
 	return sub
 }
+
+// SlackManifest is what an organisation makes its own Slack app from.
+//
+//go:embed slack/manifest.json
+var SlackManifest []byte

@@ -63,6 +63,9 @@ func declare(s *session) *cobra.Command {
 		if err != nil {
 			return err
 		}
+		if err := s.outgoing.OpenChannel(s.ctx, cockpit.Order{Incident: id, Actor: actor}); err != nil {
+			s.warn(err) // the incident is declared all the same
+		}
 		return s.look(id, s.brief)
 	})
 }

@@ -172,23 +172,23 @@ func (w words) told(e incident.Event) string {
 func (w words) left(e incident.Event) string {
 	switch v := e.(type) {
 	case *incident.DeliveryConfirmed:
-		if v.Audience == "" && v.Link != "" {
-			return "Opened by " + v.Route + ": " + v.How
+		if v.Audience == "" && strings.HasPrefix(v.How, "#") {
+			return "Channel " + v.How + " opened by " + v.Route
 		}
-		text := w.update(v.Audience) + " delivered " + by(v)
+		text := w.update(v.Audience, v.Update) + " delivered " + by(v)
 		if v.Found {
 			text += ", as its history shows"
 		}
 		return text
 	case *incident.DeliveryRefused:
-		return with(w.update(v.Audience)+" was refused by "+v.Route, v.Reason)
+		return with(w.update(v.Audience, v.Request)+" was refused by "+v.Route, v.Reason)
 	case *incident.DeliveryOnHold:
-		return with(w.update(v.Audience)+" by "+v.Route+" is held", v.Reason)
+		return with(w.update(v.Audience, v.Request)+" by "+v.Route+" is held", v.Reason)
 	case *incident.DeliveryDropped:
 		if v.How == string(incident.DeliverySuperseded) {
-			return w.update(v.Audience) + " was not sent by " + v.Route + ": a newer one took its place"
+			return w.update(v.Audience, v.Request) + " was not sent by " + v.Route + ": a newer one took its place"
 		}
-		return with(w.update(v.Audience)+" was not sent by "+v.Route, v.Reason)
+		return with(w.update(v.Audience, v.Request)+" was not sent by "+v.Route, v.Reason)
 	case *incident.PostRequested:
 		return with("To do by "+v.Route+": "+v.Post, v.Text)
 	case *incident.RouteSwitched:
@@ -199,10 +199,16 @@ func (w words) left(e incident.Event) string {
 	return ""
 }
 
+// posts are what is no update, in words.
+var posts = map[string]string{
+	incident.PostChannel: " (opening the channel)", "topic": " (the channel's topic)", "purpose": " (the channel's purpose)", "invite": " (inviting people)",
+	"message": " (a message)", "pin": " (pinning the status)", "bookmark": " (a bookmark)", "edit": " (the status message)", "archive": " (archiving the channel)",
+}
+
 // update is what leaves, by whom it is for.
-func (w words) update(audience string) string {
+func (w words) update(audience string, request incident.ID) string {
 	if audience == "" {
-		return "A post"
+		return "A post" + posts[w.s.Posts[request].Post]
 	}
 	return "Update to " + w.audience(audience)
 }

@@ -97,7 +97,7 @@ var silent = []incident.Kind{
 func Silent(e *incident.Entry) bool {
 	switch v := e.Event.(type) {
 	case *incident.DeliveryConfirmed: // an update by hand has left when it is written
-		return v.Delivery.IsZero() || v.Audience == "" && v.Link == ""
+		return v.Delivery.IsZero() || v.Audience == "" && v.How == ""
 	case *incident.CommandOffered: // the acceptance stands beside it
 		return v.Given
 	case *incident.DeliveryDropped: // one of our own, such as a reminder

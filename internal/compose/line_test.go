@@ -144,7 +144,7 @@ func TestSilent(t *testing.T) {
 		true: {&incident.PersonNamed{}, &incident.RecordAmended{}, &incident.RecordUndone{}, &incident.CommandOffered{Given: true}, &incident.PostRequested{},
 			&incident.DeliveryConfirmed{Route: incident.RouteHand, How: "copied"}, &incident.DeliveryConfirmed{Route: "chat", Delivery: row}, &incident.DeliveryDropped{Delivery: row}},
 		false: {&incident.NoteAdded{}, &incident.UpdateRequested{}, &incident.RecordRedacted{}, &incident.ClockStepped{}, &incident.Declared{}, &incident.RouteSwitched{},
-			&incident.DeliveryConfirmed{Route: "chat", Delivery: row, Audience: "support"}, &incident.DeliveryConfirmed{Route: "chat", Delivery: row, Link: "https://chat.example"},
+			&incident.DeliveryConfirmed{Route: "chat", Delivery: row, Audience: "support"}, &incident.DeliveryConfirmed{Route: "chat", Delivery: row, How: "#inc-1"},
 			&incident.DeliveryRefused{Delivery: row}, &incident.DeliveryOnHold{Delivery: row}, &incident.DeliveryDropped{Delivery: row, Audience: "support"}, &incident.MessageMarked{}},
 	} {
 		for _, v := range events {

@@ -1,6 +1,7 @@
 package incident
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -66,7 +67,7 @@ func (d *SettleDelivery) decide(*context) ([]Event, error) {
 		if how != "" && v.Remote == "" {
 			route = RouteHand
 		}
-		return []Event{&DeliveryConfirmed{Update: v.Record, Route: route, How: how, Audience: v.Audience, Delivery: v.ID, Remote: v.Remote, Link: v.Link, Found: d.Found}}, nil
+		return []Event{&DeliveryConfirmed{Update: v.Record, Route: route, How: cmp.Or(how, why), Audience: v.Audience, Delivery: v.ID, Remote: v.Remote, Link: v.Link, Found: d.Found}}, nil
 	case DeliveryFailed:
 		return []Event{&DeliveryRefused{v.Record, v.ID, v.Audience, v.Route, why}}, nil
 	case DeliveryHeld:

@@ -259,6 +259,15 @@ export namespace app {
 	    to: string;
 	    reason: string;
 	}
+	export interface ChannelInput {
+	    incident: string;
+	    text: string;
+	    archive: boolean;
+	}
+	export interface ChannelNameView {
+	    name: string;
+	    problem: string;
+	}
 	export interface ChannelView {
 	    route: string;
 	    remote: string;

@@ -31,7 +31,7 @@ func (m *Medium) Send(ctx context.Context, msg outbox.Message) outbox.Outcome {
 	var at, ts string
 	var failed error
 	out, _ = m.call(ctx, msg.Now, func(ctx context.Context, api *slack.Client) error {
-		at, ts, failed = api.PostMessageContext(ctx, channel, l.options(msg.Key)...)
+		at, ts, failed = api.PostMessageContext(ctx, channel, l.options(msg.Key, place(msg.Needs).channel)...)
 		return failed
 	})
 	switch {

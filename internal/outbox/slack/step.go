@@ -43,7 +43,8 @@ type Step struct {
 	Head    string           `json:"head,omitempty"` // of a message: its first line, in bold
 	Links   []Link           `json:"links,omitempty"`
 	Calls   []outbox.Mention `json:"calls,omitempty"`
-	TS      string           `json:"ts,omitempty"` // of the message to change
+	TS      string           `json:"ts,omitempty"`     // of the message to change
+	Points  bool             `json:"points,omitempty"` // of a message: to the channel of what it needs
 }
 
 // MaxTopic is how long a topic or a purpose may be, in characters.
@@ -65,7 +66,7 @@ func renderStep(c outbox.Content) (outbox.Rendered, error) {
 		if n := utf8.RuneCountInString(s.Text); n > Limit {
 			return outbox.Rendered{}, fault.Input("text", "%d characters are too many for Slack; %d fit", n, Limit).WithHint("shorten it")
 		}
-		l := letter{Channel: s.Channel, Head: s.Head, Body: s.Text, Links: s.Links, Mentions: s.Calls, TS: s.TS}
+		l := letter{Channel: s.Channel, Head: s.Head, Body: s.Text, Links: s.Links, Mentions: s.Calls, TS: s.TS, Points: s.Points}
 		l.Fallback = escaped(oneLine(strings.Trim(s.Head+": "+s.Text, ": "), 300))
 		return l.rendered()
 	case StepTopic, StepPurpose:
@@ -168,7 +169,7 @@ func do(ctx context.Context, api *slack.Client, msg outbox.Message, s Step, chan
 	case StepEdit:
 		var l letter
 		if err = json.Unmarshal(msg.Payload, &l); err == nil {
-			_, _, _, err = api.UpdateMessageContext(ctx, channel, orElse(l.TS, at.ts), l.options(msg.Key)...)
+			_, _, _, err = api.UpdateMessageContext(ctx, channel, orElse(l.TS, at.ts), l.options(msg.Key, at.channel)...)
 		}
 	default:
 		err = slack.SlackErrorResponse{Err: "unknown_step"}

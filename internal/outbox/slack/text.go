@@ -23,8 +23,9 @@ type letter struct {
 	Body     string           `json:"body"`              // never markup
 	Foot     string           `json:"foot,omitempty"`    // when more comes
 	Mentions []outbox.Mention `json:"mentions,omitempty"`
-	Links    []Link           `json:"links,omitempty"` // of our own: the incident's channel or document
-	TS       string           `json:"ts,omitempty"`    // of an edit: the message to change
+	Links    []Link           `json:"links,omitempty"`  // of our own: the incident's channel or document
+	TS       string           `json:"ts,omitempty"`     // of an edit: the message to change
+	Points   bool             `json:"points,omitempty"` // to the channel of what it needs
 }
 
 // Link is an address that a message of ours points to.
@@ -106,11 +107,12 @@ func (l letter) calls() string {
 	return strings.Join(names, " ")
 }
 
-// options are the message for the library, with its key in metadata and block.
-func (l letter) options(key string) []slack.MsgOption {
+// options are the message for the library, with its key in metadata and block. points is
+// the channel that it points to, where it does.
+func (l letter) options(key, points string) []slack.MsgOption {
 	return []slack.MsgOption{
 		slack.MsgOptionText(l.Fallback, false), // escaped already
-		slack.MsgOptionBlocks(l.block(key)),
+		slack.MsgOptionBlocks(l.block(key, points)),
 		slack.MsgOptionMetadata(slack.SlackMetadata{EventType: event, EventPayload: map[string]any{"key": key}}),
 		slack.MsgOptionDisableLinkUnfurl(), slack.MsgOptionDisableMediaUnfurl(), slack.MsgOptionParse(false), slack.MsgOptionLinkNames(false),
 	}
@@ -123,7 +125,7 @@ const event = "quarterdeck_message"
 func mark(key string) string { return "quarterdeck:" + key }
 
 // block is the message as rich text, whose text elements interpret nothing.
-func (l letter) block(key string) *slack.RichTextBlock {
+func (l letter) block(key, points string) *slack.RichTextBlock {
 	var out []slack.RichTextElement
 	section := func(el ...slack.RichTextSectionElement) { out = append(out, slack.NewRichTextSection(el...)) }
 	plain := func(s string) slack.RichTextSectionElement { return slack.NewRichTextSectionTextElement(s, nil) }
@@ -131,6 +133,9 @@ func (l letter) block(key string) *slack.RichTextBlock {
 		section(slack.NewRichTextSectionTextElement(l.Head+"\n", &slack.RichTextSectionTextStyle{Bold: true}))
 	}
 	section(plain(orElse(l.Body, " ") + "\n"))
+	if l.Points && channelID.MatchString(points) {
+		section(plain("Channel: "), slack.NewRichTextSectionChannelElement(points, nil), plain("\n"))
+	}
 	for _, x := range l.Links {
 		section(plain(x.Title+": "), slack.NewRichTextSectionLinkElement(x.URL, "", nil), plain("\n"))
 	}

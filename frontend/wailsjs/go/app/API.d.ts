@@ -86,6 +86,8 @@ export function People():Promise<Array<app.ContactView>>;
 
 export function PlanRetro(arg1:app.TimeInput):Promise<void>;
 
+export function PreviewChannel(arg1:app.DeclareInput):Promise<app.ChannelNameView>;
+
 export function PreviewUpdate(arg1:app.UpdateInput):Promise<app.PreviewView>;
 
 export function PutPerson(arg1:app.ContactInput):Promise<void>;
@@ -103,6 +105,8 @@ export function RefreshCalendars():Promise<void>;
 export function Relief(arg1:app.RoleInput):Promise<Array<app.ReliefView>>;
 
 export function RemoveSecret(arg1:string):Promise<void>;
+
+export function ResolveChannel(arg1:app.ChannelInput):Promise<void>;
 
 export function Routes():Promise<Array<app.RouteView>>;
 

@@ -170,6 +170,10 @@ export function PlanRetro(arg1) {
   return window['go']['app']['API']['PlanRetro'](arg1);
 }
 
+export function PreviewChannel(arg1) {
+  return window['go']['app']['API']['PreviewChannel'](arg1);
+}
+
 export function PreviewUpdate(arg1) {
   return window['go']['app']['API']['PreviewUpdate'](arg1);
 }
@@ -204,6 +208,10 @@ export function Relief(arg1) {
 
 export function RemoveSecret(arg1) {
   return window['go']['app']['API']['RemoveSecret'](arg1);
+}
+
+export function ResolveChannel(arg1) {
+  return window['go']['app']['API']['ResolveChannel'](arg1);
 }
 
 export function Routes() {
