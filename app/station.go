@@ -168,9 +168,16 @@ func kitView(in KitInForce) KitView {
 func questionsView(a *kit.Assessment) QuestionsView {
 	v := QuestionsView{Criteria: []AskView{}, Ask: a.Likelihood.Ask, Likelihood: append([]string{}, a.Likelihood.Choices...), Unknown: a.Likelihood.Unknown,
 		Matrix: []MatrixView{}, Effects: append([]string{}, a.Effects...), Trends: incident.Trends, Again: a.Again}
-	w := assess.Weigh(assess.Criteria(a), a.Judges).Weights
+	w := assess.Weigh(assess.Criteria(a), a.Judges)
 	for i, q := range a.Criteria {
-		v.Criteria = append(v.Criteria, AskView{q.ID, q.Letter, q.Ask, q.Choices, q.Unknown, int(math.Round(1000 * w[i]))})
+		v.Criteria = append(v.Criteria, AskView{q.ID, q.Letter, q.Ask, q.Choices, q.Unknown, int(math.Round(1000 * w.Weights[i]))})
+	}
+	v.Judges, v.Spread, v.Ratio = []string{}, []string{}, int(math.Round(1000*w.Ratio))
+	for _, j := range w.Judges {
+		v.Judges = append(v.Judges, j.Name)
+	}
+	for _, d := range w.Spread[:min(len(w.Spread), 3)] {
+		v.Spread = append(v.Spread, d.String())
 	}
 	for _, r := range a.Matrix {
 		v.Matrix = append(v.Matrix, MatrixView(r))

@@ -93,7 +93,10 @@ type QuestionsView struct {
 	Matrix     []MatrixView `json:"matrix"`     // impact 5 first
 	Effects    []string     `json:"effects"`
 	Trends     []string     `json:"trends"`
-	Again      int          `json:"again"` // minutes until it is looked at again
+	Again      int          `json:"again"`  // minutes until it is looked at again
+	Judges     []string     `json:"judges"` // whose comparisons made the weights
+	Ratio      int          `json:"ratio"`  // of their consistency, in thousandths; below 100
+	Spread     []string     `json:"spread"` // on what they differ, the widest first, in words
 }
 
 // AskView is a question with five answers.

@@ -7,6 +7,8 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"quarterdeck/app"
+	"quarterdeck/internal/assess"
 	"quarterdeck/internal/fault"
 	"quarterdeck/internal/kit"
 	"quarterdeck/internal/kit/load"
@@ -17,6 +19,8 @@ func kits(s *session) *cobra.Command {
 		s.reads(&cobra.Command{Use: "init DIR", Short: "write the built-in kit into a new folder, to change it there", Args: takes(1, 1)}, s.kitInit),
 		s.reads(&cobra.Command{Use: "check DIR", Short: "name each mistake in a kit, with its line and its remedy", Args: takes(1, 1),
 			Long: "Ends with 1 when there is one. With --json it is a list, empty without mistakes."}, s.kitCheck),
+		s.reads(&cobra.Command{Use: "weigh [DIR]", Short: "show what the questions about severity weigh, and how far people agree", Args: takes(0, 1),
+			Long: "Without DIR it is the built-in kit's. People's comparisons stand in assessment.yaml, each under their name."}, s.kitWeigh),
 	)
 }
 
@@ -63,6 +67,80 @@ func quoted(path string) string {
 		return path
 	}
 	return "'" + strings.ReplaceAll(path, "'", `'\''`) + "'"
+}
+
+// weighing is what people's comparisons of the questions come to.
+type weighing struct {
+	Weights []weight  `json:"weights"` // in the kit's order; they add up to 1
+	Ratio   float64   `json:"ratio"`   // of consistency, of all people together; below 0.10
+	Judges  []opinion `json:"judges"`
+	Spread  []dispute `json:"spread"` // on what they differ, the widest first
+}
+
+type weight struct {
+	Question string  `json:"question"`
+	Weight   float64 `json:"weight"`
+}
+
+// opinion is one person's answers by themselves.
+type opinion struct {
+	Name    string   `json:"name"`
+	Ratio   float64  `json:"ratio"`
+	Weights []weight `json:"weights"`
+}
+
+// dispute is a pair on which people differ.
+type dispute struct {
+	More  string  `json:"more"`
+	Than  string  `json:"than"`
+	Least float64 `json:"least"`
+	Most  float64 `json:"most"`
+}
+
+func (s *session) kitWeigh(args []string) error {
+	dir := ""
+	if len(args) > 0 {
+		var err error
+		if dir, err = s.kitFolder(args[0]); err != nil {
+			return err
+		}
+	}
+	in, err := app.ReadKit(dir)
+	if err != nil {
+		return err
+	}
+	a := &in.Kit.Assessment
+	ids := assess.Criteria(a)
+	w := assess.Weigh(ids, a.Judges)
+	out := weighing{weightsOf(ids, w.Weights), w.Ratio, []opinion{}, []dispute{}}
+	for _, j := range w.Judges {
+		out.Judges = append(out.Judges, opinion{j.Name, j.Ratio, weightsOf(ids, j.Weights)})
+	}
+	for _, d := range w.Spread {
+		out.Spread = append(out.Spread, dispute{d.More, d.Than, d.Least, d.Most})
+	}
+	if s.json {
+		return s.print(out)
+	}
+	for _, x := range out.Weights {
+		s.say("%s %.3f", pad(x.Question, 12), x.Weight)
+	}
+	s.say("consistency ratio %.3f, of %s; below %.2f is wanted", w.Ratio, count(len(w.Judges), "judge"), assess.Limit)
+	for _, j := range w.Judges {
+		s.say("%s ratio %.3f", pad(j.Name, 12), j.Ratio)
+	}
+	for _, d := range w.Spread {
+		s.say("they differ: %s", d)
+	}
+	return nil
+}
+
+func weightsOf(ids []string, w []float64) []weight {
+	out := []weight{}
+	for i, id := range ids {
+		out = append(out, weight{id, w[i]})
+	}
+	return out
 }
 
 // mistake is one in a kit.

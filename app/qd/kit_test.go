@@ -213,3 +213,24 @@ func TestAKitIsTriedBeforeItIsChosen(t *testing.T) {
 	sh.same(sh.qd("config", "get", "kit"), "process\n", "a folder in the data folder")
 	sh.qd("declare", "--title", "Checkout fails")
 }
+
+// TestWeighing: the weights with their ratio, each person's, and on what they differ.
+func TestWeighing(t *testing.T) {
+	sh := newShell(t)
+	w := ask[weighing](sh, "kit", "weigh")
+	if len(w.Weights) != 5 || w.Weights[2].Question != "data" || w.Weights[2].Weight < 0.478 || w.Weights[2].Weight > 0.480 || w.Ratio < 0.0115 || w.Ratio > 0.0125 || len(w.Judges) != 1 || len(w.Spread) != 0 {
+		t.Errorf("%+v", w)
+	}
+	dir := filepath.Join(t.TempDir(), "kit")
+	sh.qd("kit", "init", dir)
+	change(sh, dir, "assessment.yaml", "levels: [8", "  - name: Second\n    pairs: ["+strings.Join([]string{
+		"{more: users, than: function, by: 1}", "{more: data, than: users, by: 5}", "{more: users, than: money, by: 1}", "{more: users, than: spread, by: 1}",
+		"{more: data, than: function, by: 5}", "{more: function, than: money, by: 1}", "{more: function, than: spread, by: 1}",
+		"{more: data, than: money, by: 5}", "{more: data, than: spread, by: 5}", "{more: money, than: spread, by: 1}"}, ", ")+"]\nlevels: [8")
+	two := ask[weighing](sh, "kit", "weigh", dir)
+	if len(two.Judges) != 2 || len(two.Spread) == 0 || two.Weights[2].Weight <= w.Weights[2].Weight || two.Judges[1].Ratio > 1e-9 {
+		t.Errorf("%+v", two)
+	}
+	change(sh, dir, "assessment.yaml", "{more: data, than: users, by: 5}", "{more: users, than: data, by: 9}")
+	sh.refuses(1, "kit", "weigh", dir)
+}

@@ -102,6 +102,19 @@ type Disagreement struct {
 	Most       float64
 }
 
+// String is the disagreement in words.
+func (d Disagreement) String() string {
+	return fmt.Sprintf("%s over %s: %s to %s", d.More, d.Than, times(d.Least), times(d.Most))
+}
+
+// times is an answer on Saaty's scale: 3, or 1/3.
+func times(v float64) string {
+	if v < 1 {
+		return fmt.Sprintf("1/%.3g", 1/v)
+	}
+	return fmt.Sprintf("%.3g", v)
+}
+
 // Weigh makes weights of the comparisons. They have to be complete, as a kit without
 // problems has them: what is missing counts as equal.
 func Weigh(criteria []string, judges []kit.Judge) Weighing {

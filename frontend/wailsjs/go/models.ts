@@ -509,6 +509,9 @@ export namespace app {
 	    effects: string[];
 	    trends: string[];
 	    again: number;
+	    judges: string[];
+	    ratio: number;
+	    spread: string[];
 	}
 	export interface SeverityView {
 	    id: string;
