@@ -19,8 +19,8 @@ func kits(s *session) *cobra.Command {
 		s.reads(&cobra.Command{Use: "init DIR", Short: "write the built-in kit into a new folder, to change it there", Args: takes(1, 1)}, s.kitInit),
 		s.reads(&cobra.Command{Use: "check DIR", Short: "name each mistake in a kit, with its line and its remedy", Args: takes(1, 1),
 			Long: "Ends with 1 when there is one. With --json it is a list, empty without mistakes."}, s.kitCheck),
-		s.reads(&cobra.Command{Use: "weigh [DIR]", Short: "show what the questions about severity weigh, and how far people agree", Args: takes(0, 1),
-			Long: "Without DIR it is the built-in kit's. People's comparisons stand in assessment.yaml, each under their name."}, s.kitWeigh),
+		s.reads(&cobra.Command{Use: "weigh [DIR]", Short: "what the questions weigh, and on what people differ", Args: takes(0, 1),
+			Long: "Without DIR it is the built-in kit. People answer in its assessment.yaml."}, s.kitWeigh),
 	)
 }
 
