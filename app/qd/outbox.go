@@ -157,6 +157,7 @@ func (s *session) decides(use, short string, what app.Decision) *cobra.Command {
 			err = s.print(v)
 		} else {
 			s.deliveryRow(v)
+			s.pending([]incident.Delivery{d})
 		}
 		if err == nil && wait {
 			err = stuck([]incident.Delivery{d})
@@ -218,6 +219,25 @@ func (s *session) leave(rows []incident.Delivery) ([]incident.Delivery, error) {
 		}
 		if err := s.clock.Wait(s.ctx, step); err != nil {
 			return rows, err
+		}
+	}
+}
+
+// pending says what has not left within the time that was waited, and who goes on.
+func (s *session) pending(rows []incident.Delivery) {
+	if s.json {
+		return
+	}
+	goesOn := "no cockpit is open on this folder to go on: open one, or decide with qd outbox"
+	if workspace.Held(s.data) {
+		goesOn = "the open cockpit goes on"
+	}
+	for _, d := range rows {
+		switch d.State {
+		case incident.DeliveryUnknown:
+			s.aside("it is not known whether it arrived by %s; %s", d.Route, goesOn)
+		case incident.DeliveryQueued, incident.DeliverySending:
+			s.aside("it has not left by %s yet; %s", d.Route, goesOn)
 		}
 	}
 }

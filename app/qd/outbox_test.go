@@ -148,3 +148,17 @@ func TestARouteIsTestedAndSwitched(t *testing.T) {
 		t.Errorf("broken routes: %d %s", status, stderr)
 	}
 }
+
+func TestWhatHasNotLeftIsSaid(t *testing.T) {
+	sh, s := slacked(t)
+	s.Draw(func(method string) slacktest.Fault {
+		if method == "chat.postMessage" {
+			return slacktest.Gateway
+		}
+		return slacktest.OK
+	})
+	status, _, stderr := sh.away("update", "--audience", "support", "--text", "We look into it.")
+	if status != done || !strings.Contains(stderr, "not known whether it arrived by chat") || !strings.Contains(stderr, "no cockpit is open") {
+		t.Errorf("status %d: %s", status, stderr)
+	}
+}

@@ -104,6 +104,7 @@ func update(s *session) *cobra.Command {
 			err = s.print(out)
 		} else {
 			s.spell(out)
+			s.pending(rows)
 		}
 		if err == nil {
 			err = stuck(rows)
