@@ -121,6 +121,9 @@ func (v view) turn(d *incident.Delivery, open map[incident.ID]*incident.Delivery
 
 // leave is what to do about a row that waits to be sent.
 func (v view) leave(d *incident.Delivery, open map[incident.ID]*incident.Delivery) (step, bool) {
+	if len(d.Payload) == 0 {
+		return step{do: actOrphan, row: *d, why: "its words were redacted"}, true
+	}
 	if !d.Needs.IsZero() {
 		if _, waits := open[d.Needs]; waits {
 			return step{}, false

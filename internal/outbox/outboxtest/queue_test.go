@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"quarterdeck/internal/clock"
+	"quarterdeck/internal/cockpit"
 	"quarterdeck/internal/fault"
 	"quarterdeck/internal/incident"
 	"quarterdeck/internal/outbox"
@@ -351,5 +352,26 @@ func TestAStaleRowIsNotSentAfterAllWhatWasUnknownIsRead(t *testing.T) {
 	h.during(time.Minute)
 	if got := h.state(d, incident.DeliveryHeld); !strings.Contains(got.Why, "not posted") || h.slack.Copies(d.Key) != 0 {
 		t.Errorf("it says %q", got.Why)
+	}
+}
+
+// Words that were taken away while it was not known whether they had arrived do not leave.
+func TestWhatIsRedactedMeanwhileIsNotSentAnew(t *testing.T) {
+	h := build(t, t.TempDir(), "", nil)
+	h.declare()
+	h.slack.Break("chat.postMessage", slacktest.DropBefore)
+	d := h.say("support", "the password is swordfish", nil)
+	h.pass()
+	row := h.state(d, incident.DeliveryUnknown)
+	r, err := h.store.Record(t.Context(), row.Record)
+	h.must(err)
+	_, err = h.Do(t.Context(), cockpit.Order{Incident: h.id, Actor: h.me, Command: &incident.Redact{Record: r, Reason: "a password"}})
+	h.must(err)
+	h.during(time.Minute)
+	h.state(d, incident.DeliveryHeld) // whether it arrived cannot be read any more
+	h.send(d)
+	h.during(2 * time.Second)
+	if got := h.state(d, incident.DeliveryCancelled); got.Text != "" || len(got.Payload) != 0 || h.slack.Called("chat.postMessage") != 1 {
+		t.Errorf("%+v", got)
 	}
 }
