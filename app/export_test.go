@@ -22,3 +22,6 @@ func (b *Backend) Bubble(topic string) uint32 {
 	id, _, _ := b.notifier.Shown(topic)
 	return id
 }
+
+// Fetching reports whether calendars are being fetched.
+func (b *Backend) Fetching() bool { return b.fetching.Load() }

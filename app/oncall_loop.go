@@ -49,13 +49,14 @@ func (b *Backend) fetchDue(ctx context.Context) {
 	if len(b.rota.Settings().Calendars) == 0 {
 		return
 	}
+	if !b.fetching.CompareAndSwap(false, true) {
+		return // a look at all that is asked for meanwhile comes after it
+	}
 	names := b.rota.Due(b.busy(ctx))
 	if b.rotaAll.Swap(false) {
 		names = nil
 	} else if len(names) == 0 {
-		return
-	}
-	if !b.fetching.CompareAndSwap(false, true) {
+		b.fetching.Store(false)
 		return
 	}
 	b.done.Go(func() {

@@ -184,3 +184,35 @@ func TestFilesThatCannotBeReadAreSaidAndChangeNothing(t *testing.T) {
 	s.put("calendars.yaml", "calendars:\n- name: payments\n  file: rota.ics\n\n")
 	s.onCall("the mistake is mended", func(v app.OnCallView) bool { return on(v) && !said() })
 }
+
+// A look that is asked for while another one is under way comes after it: what was
+// mended meanwhile may have come too late for the first.
+func TestALookThatIsAskedForDuringAnotherComesAfterIt(t *testing.T) {
+	s := sit(t)
+	var asked atomic.Int32
+	started, answer := make(chan struct{}, 9), make(chan struct{})
+	text := rotaText(time.UnixMilli(s.now()).UTC().Add(-time.Hour), "Ada", "Ben")
+	srv := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		if asked.Add(1) == 1 {
+			started <- struct{}{}
+			<-answer
+			w.WriteHeader(500)
+			return
+		}
+		_, _ = w.Write([]byte(text))
+	}))
+	defer srv.Close()
+	s.put("calendars.yaml", "calendars:\n- name: payments\n  url: "+srv.URL+"/x\n")
+	s.clock.Advance(time.Second)
+	<-started
+	s.must(s.RefreshCalendars())
+	eventually(t, "the loops have looked", func() bool { return s.clock.Waiting() == loops })
+	s.clock.Advance(time.Second)
+	eventually(t, "the loops have looked again", func() bool { return s.clock.Waiting() == loops })
+	close(answer)
+	s.settle()
+	v := s.onCall("Ada is on", func(v app.OnCallView) bool { return len(v.Rows) == 1 && len(v.Rows[0].On) == 1 })
+	if v.Feeds[0].Trouble != "" || asked.Load() != 2 {
+		t.Errorf("asked %d times: %+v", asked.Load(), v.Feeds[0])
+	}
+}

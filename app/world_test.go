@@ -86,10 +86,11 @@ func (s *seat) must(err error) {
 // loops are what waits on the clock in a backend: schedule, follow, tidy, care, the looks at the kit and at the calendars, the live brief, the outbox, and the one that learns secrets.
 const loops = 9
 
-// settle waits until every loop has done its work and sleeps.
+// settle waits until every loop has done its work and sleeps, and no calendar is being
+// fetched: that takes real time, in which none passes here.
 func (s *seat) settle() {
 	s.t.Helper()
-	eventually(s.t, "the loops sleep", func() bool { return s.clock.Waiting() == loops })
+	eventually(s.t, "the loops sleep", func() bool { return s.clock.Waiting() == loops && !s.backend.Fetching() })
 }
 
 // pass lets time pass on an awake machine, and the backend see it.
