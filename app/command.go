@@ -1,6 +1,7 @@
 package app
 
 import (
+	"cmp"
 	"context"
 
 	"quarterdeck/internal/cockpit"
@@ -132,12 +133,13 @@ func (a *API) ParseLine(in LogInput) (v ParseView, err error) {
 	if err != nil {
 		return v, err
 	}
-	l, err := b.parse(ctx, id, in.Text)
+	actor := cmp.Or(in.As, b.named())
+	l, problem, err := b.parse(ctx, id, actor, in.Text)
 	if err != nil {
 		return v, err
 	}
 	v = ParseView{string(l.Kind), l.Text, l.Basis, l.Tradeoff, l.Owner, l.Minutes, l.At, l.Approx, append([]string{}, l.Words...), nil}
-	problem := l.Check()
+	problem = cmp.Or(l.Check(), problem)
 	if problem == nil && l.Kind == incident.LineCommand {
 		_, problem = b.spoken(ctx, id, l.Words)
 	}
@@ -148,12 +150,13 @@ func (a *API) ParseLine(in LogInput) (v ParseView, err error) {
 	return v, nil
 }
 
-func (b *Backend) parse(ctx context.Context, id incident.ID, text string) (l incident.Line, err error) {
-	var people []string
+func (b *Backend) parse(ctx context.Context, id incident.ID, actor, text string) (l incident.Line, problem, err error) {
+	var names []string
 	if !id.IsZero() {
-		err = b.cockpit.View(ctx, id, func(v *cockpit.Live) error { people = v.State.Names(); return nil })
+		err = b.cockpit.View(ctx, id, func(v *cockpit.Live) error { names = v.State.Names(); return nil })
 	}
-	return incident.ParseLine(text, b.now(), b.zone(), people), err
+	l, problem = ReadLine(text, b.now(), b.zone(), actor, names, b.rota.People())
+	return l, problem, err
 }
 
 // Log records a line as typed, or carries out the command in it.

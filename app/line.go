@@ -1,6 +1,7 @@
 package app
 
 import (
+	"cmp"
 	"context"
 	"slices"
 	"strings"
@@ -25,16 +26,17 @@ func (b *Backend) zone() *time.Location {
 // line makes an order of a line as typed.
 func (b *Backend) line(ctx context.Context, id incident.ID, actor incident.Person, text string) (cockpit.Order, error) {
 	o := cockpit.Order{Incident: id, Actor: actor}
-	l, err := b.parse(ctx, id, text)
-	if err != nil {
+	l, problem, err := b.parse(ctx, id, actor.Name, text)
+	if err = cmp.Or(err, problem); err != nil {
 		return o, err
 	}
-	o, err = LineOrder(ctx, b.cockpit, o, l)
+	o, err = LineOrder(ctx, b.cockpit, b.whom, o, l)
 	return o, err
 }
 
-// LineOrder completes an order with what a parsed line asks for.
-func LineOrder(ctx context.Context, c *cockpit.Cockpit, o cockpit.Order, l incident.Line) (cockpit.Order, error) {
+// LineOrder completes an order with what a line that ReadLine has read asks for. whom is
+// the name of the person whom a word means.
+func LineOrder(ctx context.Context, c *cockpit.Cockpit, whom func(word string) (string, error), o cockpit.Order, l incident.Line) (cockpit.Order, error) {
 	if l.Kind == incident.LineEmpty {
 		return o, fault.Input("text", "there is nothing to write down").WithHint("type some text")
 	}
@@ -43,7 +45,7 @@ func LineOrder(ctx context.Context, c *cockpit.Cockpit, o cockpit.Order, l incid
 	}
 	o.At = l.At
 	if l.Kind == incident.LineCommand {
-		cmd, err := Spoken(ctx, c, o.Incident, l.Words)
+		cmd, err := Spoken(ctx, c, whom, o.Incident, l.Words)
 		if role, ok := cmd.(*incident.AssignRole); ok {
 			role.Person = oneself(o.Actor, role.Person)
 		}
@@ -65,11 +67,14 @@ func oneself(actor, p incident.Person) incident.Person {
 }
 
 func (b *Backend) spoken(ctx context.Context, id incident.ID, words []string) (incident.Command, error) {
-	return Spoken(ctx, b.cockpit, id, words)
+	return Spoken(ctx, b.cockpit, b.whom, id, words)
 }
 
+// whom is the name of the person whom a word means.
+func (b *Backend) whom(word string) (string, error) { return Whom(b.rota.People(), word) }
+
 // Spoken finds the command that a line's words after "/" mean.
-func Spoken(ctx context.Context, c *cockpit.Cockpit, id incident.ID, words []string) (incident.Command, error) {
+func Spoken(ctx context.Context, c *cockpit.Cockpit, whom func(word string) (string, error), id incident.ID, words []string) (incident.Command, error) {
 	verb, rest := words[0], words[1:]
 	text := strings.Join(rest, " ")
 	switch verb {
@@ -94,6 +99,9 @@ func Spoken(ctx context.Context, c *cockpit.Cockpit, id incident.ID, words []str
 			return nil, err
 		}
 		if name := strings.Join(rest[1:], " "); name != "-" {
+			if name, err = whom(name); err != nil {
+				return nil, err
+			}
 			p, err := c.Person(ctx, id, name)
 			return &incident.AssignRole{Role: role, Person: p}, err
 		}

@@ -166,17 +166,9 @@ func (r *Rota) OnDutyFor(is func(lane string) bool, person string) *incident.Shi
 
 // person is the person whom a word means: by people.yaml, else by the records.
 func (b *Backend) person(ctx context.Context, id incident.ID, word string) (incident.Person, error) {
-	found := oncall.Find(b.rota.People(), word)
-	switch len(found) {
-	case 0:
-	case 1:
-		word = found[0].Name
-	default:
-		names := make([]string, len(found))
-		for i, p := range found {
-			names[i] = p.Name + " <" + p.Email + ">"
-		}
-		return incident.Person{}, fault.Input("person", "%.60q may be %s", word, strings.Join(names, " or ")).WithHint("say which, by e-mail address")
+	word, err := b.whom(word)
+	if err != nil {
+		return incident.Person{}, err
 	}
 	return b.cockpit.Person(ctx, id, word)
 }

@@ -26,13 +26,17 @@ func offer(s *session) *cobra.Command {
 	var h incident.Handover
 	c := &cobra.Command{
 		Use: "offer [REF] PERSON", Short: "offer command to a person; until they accept you command", Args: takes(1, 2),
-		Long: "qd export REF shows what to hand over. The flags hold what no log knows; what is\nleft out is not stated.",
+		Long: "PERSON may be a name, an e-mail address or an alias of\npeople.yaml. qd export REF shows what to hand over. The flags hold what no log\nknows; what is left out is not stated.",
 	}
 	c.Flags().StringVar(&h.Worry, "worry", "", "`TEXT`: what worries you most")
 	c.Flags().StringVar(&h.Undone, "undone", "", "`TEXT`: what you decided not to do, and why")
 	c.Flags().StringVar(&h.Care, "care", "", "`TEXT`: who is tired, difficult or waiting")
 	return s.hands(c, 1, func(id incident.ID, rest []string) (incident.Command, error) {
-		p, err := s.person(id, rest[0])
+		name, err := s.whom(rest[0])
+		if err != nil {
+			return nil, err
+		}
+		p, err := s.person(id, name)
 		return &incident.OfferCommand{To: p, Handover: h}, err
 	})
 }
@@ -53,9 +57,21 @@ func accept(s *session) *cobra.Command {
 			return cmd, nil
 		}
 		var err error
-		cmd.By, err = s.actor(id)
+		cmd.By, err = s.successor(id)
 		return cmd, err
 	})
+}
+
+// successor is who takes over: --as by any of their names, else who gives the order.
+func (s *session) successor(id incident.ID) (person, error) {
+	if s.as == "" {
+		return s.actor(id)
+	}
+	name, err := s.whom(s.as)
+	if err != nil {
+		return person{}, err
+	}
+	return s.person(id, name)
 }
 
 func decline(s *session) *cobra.Command {
@@ -72,7 +88,7 @@ func claim(s *session) *cobra.Command {
 	c := &cobra.Command{Use: "claim [REF] --reason TEXT", Short: "take command from one who cannot be reached", Args: takes(0, 1)}
 	c.Flags().StringVar(&reason, "reason", "", "`TEXT`: how they were tried to reach")
 	return s.hands(c, 0, func(id incident.ID, _ []string) (incident.Command, error) {
-		p, err := s.actor(id)
+		p, err := s.successor(id)
 		return &incident.ClaimCommand{By: p, Reason: reason}, err
 	})
 }

@@ -7,7 +7,6 @@ import (
 
 	"quarterdeck/app"
 	"quarterdeck/internal/cockpit"
-	"quarterdeck/internal/incident"
 )
 
 func log(s *session) *cobra.Command {
@@ -55,8 +54,11 @@ func log(s *session) *cobra.Command {
 		if s.settings.Local {
 			zone = s.clock.Zone()
 		}
-		line := incident.ParseLine(text, s.now(), zone, people)
-		o, err := app.LineOrder(s.ctx, s.cockpit, cockpit.Order{Incident: row.ID, Actor: actor}, line)
+		line, err := app.ReadLine(text, s.now(), zone, actor.Name, people, s.known())
+		if err != nil {
+			return err
+		}
+		o, err := app.LineOrder(s.ctx, s.cockpit, s.whom, cockpit.Order{Incident: row.ID, Actor: actor}, line)
 		if err != nil {
 			return err
 		}

@@ -9,9 +9,9 @@ import (
 	"github.com/spf13/cobra"
 
 	"quarterdeck/app"
-	"quarterdeck/internal/fault"
 	"quarterdeck/internal/incident"
 	"quarterdeck/internal/oncall"
+	"quarterdeck/internal/workspace"
 )
 
 // onCallView is somebody who is on call.
@@ -208,15 +208,22 @@ func (s *session) meant(word string, role func(lane string) bool) (name string, 
 			return word, nil, nil
 		}
 	}
-	p, err := one(rota.People(), word)
+	name, err = app.Whom(rota.People(), word)
 	if err != nil {
 		return "", nil, err
 	}
-	if p == nil {
-		p = &oncall.Person{Name: strings.TrimPrefix(strings.TrimSpace(word), "@")}
-		if strings.Contains(p.Name, "@") {
-			return "", nil, fault.Input("person", "nobody in people.yaml has the address %.60q", word).WithHint("qd people add NAME --email %.60s, or give a name", word)
-		}
+	return name, rota.OnDutyFor(role, name), nil
+}
+
+// whom is the name of the person whom a word means, by people.yaml alone. One that cannot
+// be read knows nobody, and is warned of.
+func (s *session) whom(word string) (string, error) { return app.Whom(s.known(), word) }
+
+// known are the people of people.yaml.
+func (s *session) known() []oncall.Person {
+	people, err := workspace.ReadPeople(s.data)
+	if err != nil {
+		s.warn(err)
 	}
-	return p.Name, rota.OnDutyFor(role, p.Name), nil
+	return people
 }

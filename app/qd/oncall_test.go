@@ -54,6 +54,15 @@ func TestWhoIsOnCall(t *testing.T) {
 
 	sh.qd("role", "assign", "operations", "ADA@example.com")
 	sh.has(sh.qd("timeline"), "Ada Lovelace is Ops lead, on call by payments until")
+	// The same person by other names: in the log line, and when command is handed over.
+	sh.qd("log", "@al flush the cache 5m")
+	sh.has(sh.qd("timeline"), "Ada Lovelace: flush the cache (5 min)")
+	sh.refuses(failed, "log", "@who@example.com flush the cache")
+	sh.qd("handoff", "offer", "ada@example.com", "--worry", "the vendor is silent")
+	sh.has(sh.qd("timeline"), "Command is offered to Ada Lovelace")
+	sh.qd("handoff", "accept", "--as", "al", "--back", "goal")
+	sh.has(sh.qd("timeline"), "Ada Lovelace takes command")
+	sh.refuses(failed, "handoff", "offer", "who@example.com")
 	sh.qd("override", "add", "payments", "dee", "--to", "2026-11-20T10:00:00Z", "--note", "swap")
 	if got = ask[[]callLine](sh, "oncall"); len(got) != 1 || got[0].Person.Name != "dee" || got[0].Next.Person != "Ada Lovelace" {
 		t.Errorf("%+v", got)

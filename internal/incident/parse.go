@@ -1,7 +1,9 @@
 package incident
 
 import (
+	"cmp"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -57,9 +59,10 @@ var (
 )
 
 // ParseLine reads a line typed at now (ms UTC) by somebody whose clock shows zone.
-// people are the names that the incident knows. It never fails: what it cannot read
-// as anything else is a note; Check says what would be refused.
-func ParseLine(text string, now int64, zone *time.Location, people []string) Line {
+// people are names by circles, the nearest first: a first name means somebody of the
+// first circle that has one. It never fails: what it cannot read as anything else is a
+// note; Check says what would be refused.
+func ParseLine(text string, now int64, zone *time.Location, people ...[]string) Line {
 	t := tidy(text)
 	l := Line{Kind: LineNote}
 	t = strings.TrimSpace(l.dated(t, now, zone))
@@ -154,7 +157,7 @@ func reasons(t string) (text, basis, tradeoff string) {
 }
 
 // task reads "name text 5m".
-func (l *Line) task(t string, people []string) {
+func (l *Line) task(t string, circles [][]string) {
 	l.Minutes = DefaultBox
 	name, text := t, ""
 	if i := strings.IndexAny(t, " \n\t"); i > 0 {
@@ -162,7 +165,7 @@ func (l *Line) task(t string, people []string) {
 	}
 	name = strings.TrimRight(name, ",:")
 	best := ""
-	for _, p := range people { // a full name may have several words
+	for _, p := range slices.Concat(circles...) { // a full name may have several words
 		if n := len(p); n > len(best) && len(t) >= n && strings.EqualFold(t[:n], p) && (len(t) == n || strings.ContainsAny(t[n:n+1], " ,:\n\t")) {
 			best = p
 		}
@@ -174,8 +177,11 @@ func (l *Line) task(t string, people []string) {
 	case best != "":
 		name, text = best, strings.TrimSpace(strings.TrimLeft(t[len(best):], ",:"))
 	default:
-		if p := firstName(name, people); p != "" {
-			name = p
+		for _, people := range circles {
+			if p, some := firstName(name, people); some {
+				name = cmp.Or(p, name)
+				break
+			}
 		}
 	}
 	if m := timed.FindStringSubmatchIndex(text); m != nil {
@@ -188,19 +194,19 @@ func (l *Line) task(t string, people []string) {
 	l.Owner, l.Text = name, text
 }
 
-// firstName finds the one person whose first name is name.
-func firstName(name string, people []string) string {
-	found := ""
+// firstName finds the one person whose first name is name; some says whether anybody bears
+// it, and of several nobody is found.
+func firstName(name string, people []string) (found string, some bool) {
 	for _, p := range people {
 		first, _, _ := strings.Cut(p, " ")
 		if strings.EqualFold(first, name) {
-			if found != "" {
-				return ""
+			if some {
+				return "", true
 			}
-			found = p
+			found, some = p, true
 		}
 	}
-	return found
+	return found, some
 }
 
 // Check says what Decide would refuse about the line, while it is still being typed.
