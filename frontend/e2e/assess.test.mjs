@@ -143,3 +143,21 @@ test('after five minutes it nudges, and a quarter of an hour after judging it as
 	await d.machine.advance(15 * minute + 2000);
 	await d.sees(/Look again at SEV2/);
 });
+
+test('in a small window what the answers come to stays in sight', async (t) => {
+	const d = await sit(t, { size: { width: 1024, height: 700 } });
+	await d.declared();
+	await d.keys.press('Control+e');
+	const sheet = await d.sheet('How bad is it?');
+	await d.keys.press('1', '1', '0', '0', '1', '2');
+	await sheet.getByText(/gives I2/).waitFor();
+	const seen = () =>
+		sheet.getByLabel('What changes').evaluate((e) => {
+			const [r, body] = [e.getBoundingClientRect(), e.closest('.body').getBoundingClientRect()];
+			return r.top >= body.top && r.bottom <= body.bottom;
+		});
+	assert.equal(await seen(), true, 'answered by digits');
+	await d.keys.press('Alt+1');
+	await sheet.getByLabel('Reason').waitFor({ state: 'attached' });
+	assert.equal(await seen(), true, 'with a reason to give');
+});
