@@ -69,7 +69,8 @@ func TestWhatDoesNotFitIsNotImported(t *testing.T) {
 		"cut off":        {"invalid", whole[:len(whole)/2]},
 		"a changed word": {"refused", strings.Replace(whole, "second replica", "third replica!", 1)},
 		"a lost record":  {"refused", dropRecord(whole)},
-		"a newer format": {"", strings.Replace(whole, `"version":1`, `"version":99`, 1)},
+		"a lost end":     {"refused", dropEnd(whole)},
+		"a newer format": {"", strings.Replace(whole, `"version":2`, `"version":99`, 1)},
 	} {
 		status, out, stderr := other.try(c.doc, "import", "-", "--json")
 		if status != failed || out != "" || !strings.Contains(stderr, `"code":"`+c.code) {
@@ -85,6 +86,13 @@ func TestWhatDoesNotFitIsNotImported(t *testing.T) {
 func dropRecord(doc string) string {
 	lines := strings.Split(doc, "\n")
 	return strings.Join(append(lines[:2:2], lines[3:]...), "\n")
+}
+
+// dropEnd leaves the last record out.
+func dropEnd(doc string) string {
+	lines := strings.Split(doc, "\n")
+	n := len(lines) - 3 // behind it stand the end and nothing
+	return strings.TrimSuffix(strings.Join(lines[:n], "\n"), ",") + "\n" + strings.Join(lines[n+1:], "\n")
 }
 
 func TestAFileOfAnotherPastDoesNotFit(t *testing.T) {

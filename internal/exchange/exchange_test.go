@@ -3,9 +3,12 @@ package exchange
 import (
 	"bytes"
 	"encoding/binary"
+	"encoding/json"
 	"errors"
+	"fmt"
 	"io"
 	"reflect"
+	"slices"
 	"strings"
 	"testing"
 	"testing/iotest"
@@ -111,37 +114,117 @@ func TestRoundTripWithoutAKit(t *testing.T) {
 	}
 }
 
-// A flipped byte of a record is refused by Read, or found by Verify in the record
-// that it changed, or it changed nothing that a hash covers.
+// A flipped byte anywhere is refused, or changed nothing that is read; in a record, it is
+// that record that is named.
 func TestAFlippedByteIsFound(t *testing.T) {
 	b := bundle(t)
 	taken := b.Records[2].ID // its words are gone; without the redaction it is the one that does not fit
 	text := []byte(written(t, b))
-	found := 0
-	for i := bytes.Index(text, []byte(`"records":[`)) + len(`"records":[`); i < len(text)-3; i += 3 { // every third is enough, and a third of the time
+	first := bytes.Index(text, []byte(`"records":[`))
+	named := 0
+	for i := 0; i < len(text); i += 3 { // every third is enough, and a third of the time
 		c := bytes.Clone(text)
 		c[i] ^= 1
 		got, err := Read(bytes.NewReader(c))
-		if err != nil {
-			continue
-		}
-		if ok, bad, why := incident.Verify(got.Records); !ok {
-			found++
-			if line := c[bytes.LastIndexByte(c[:i], '\n')+1:]; !bytes.Contains(line[:50], []byte(bad.String())) && bad != taken {
-				t.Fatalf("byte %d, %q: %s is named: %s", i, c[max(0, i-20):i+5], bad, why)
-			}
-			continue
-		}
-		for j := range got.Records {
-			got.Records[j].Sig = b.Records[j].Sig // no hash covers it
-			if !reflect.DeepEqual(got.Records[j], b.Records[j]) {
+		if err == nil {
+			if !reflect.DeepEqual(got, b) {
 				t.Fatalf("byte %d, %q, was changed and not found", i, c[max(0, i-20):i+5])
 			}
+			continue
+		}
+		if f := fault.Of(err); f.Code == fault.Refused && strings.Contains(f.Message, "changed: record ") {
+			named++
+			line := c[bytes.LastIndexByte(c[:i], '\n')+1:]
+			_, after, _ := strings.Cut(f.Message, "changed: record ")
+			if id := after[:36]; i < first || !bytes.Contains(line[:50], []byte(id)) && id != taken.String() {
+				t.Fatalf("byte %d, %q: %s", i, c[max(0, i-20):i+5], f.Message)
+			}
 		}
 	}
-	if found < 150 {
-		t.Errorf("only %d flipped bytes were found by their hashes", found)
+	if named < 150 {
+		t.Errorf("only %d flipped bytes were found by their hashes", named)
 	}
+}
+
+// However much is missing, it is found: every byte by itself, every record by itself, and
+// the end from any record on, with the file closed as if nothing had happened.
+func TestWhatIsMissingIsFound(t *testing.T) {
+	b := bundle(t)
+	text := written(t, b)
+	for i := range text {
+		if got, err := Read(strings.NewReader(text[:i] + text[i+1:])); err == nil && !reflect.DeepEqual(got, b) {
+			t.Fatalf("byte %d, %q, is missing and was not missed", i, text[max(0, i-20):i+5])
+		}
+	}
+	lines := strings.Split(text, "\n") // the head, each record, the end
+	for i := range b.Records {
+		gone := slices.Delete(slices.Clone(lines), 1+i, 2+i)
+		if i == len(b.Records)-1 {
+			gone[i] = strings.TrimSuffix(gone[i], ",")
+		}
+		f := refusal(t, strings.Join(gone, "\n"))
+		if want := fmt.Sprintf("holds %d of its %d records", len(b.Records)-1, len(b.Records)); !strings.Contains(f.Message, want) {
+			t.Errorf("without record %d: %s", i+1, f.Message)
+		}
+	}
+	for n := 1; n < len(b.Records); n++ {
+		cut := strings.TrimSuffix(strings.Join(lines[:n+1], "\n"), ",")
+		f := refusal(t, cut+"\n"+lines[len(lines)-2])
+		if last := b.Records[n-1].ID.String(); !strings.Contains(f.Message, fmt.Sprintf("holds %d of its %d", n, len(b.Records))) || n > 4 && !strings.Contains(f.Message, last) {
+			t.Errorf("cut after record %d, %s: %s", n, last, f.Message)
+		}
+		if f := refusal(t, cut+"\n]}\n"); !strings.Contains(f.Message, "no seal") {
+			t.Errorf("cut after record %d and closed: %s", n, f.Message)
+		}
+	}
+}
+
+func refusal(t *testing.T, text string) *fault.Error {
+	t.Helper()
+	got, err := Read(strings.NewReader(text))
+	if err == nil || got.Records != nil {
+		t.Fatalf("%d records were read, %v", len(got.Records), err)
+	}
+	return fault.Of(err)
+}
+
+func TestWhatNoRecordCoversIsSealed(t *testing.T) {
+	text := written(t, bundle(t))
+	for from, to := range map[string]string{`"ref":"INC-7"`: `"ref":"INC-8"`, `"exported_at":1`: `"exported_at":2`, `"sig":"0708"`: `"sig":"0709"`, `"version":2`: `"version":1`} {
+		if f := refusal(t, strings.Replace(text, from, to, 1)); f.Code != fault.Refused || !strings.Contains(f.Message, "around them") {
+			t.Errorf("%s: %s", to, f.Message)
+		}
+	}
+}
+
+// A file that another tool has set out anew is the same file.
+func TestWhiteSpaceIsNoChange(t *testing.T) {
+	b := bundle(t)
+	var out bytes.Buffer
+	if err := json.Indent(&out, []byte(written(t, b)), "", "\t"); err != nil {
+		t.Fatal(err)
+	}
+	if got, err := Read(&out); err != nil || !reflect.DeepEqual(got, b) {
+		t.Error(err)
+	}
+}
+
+// Files of version 1 ended without a seal.
+func TestVersionOneIsRead(t *testing.T) {
+	b := bundle(t)
+	if got, err := Read(strings.NewReader(unsealed(t, b))); err != nil || !reflect.DeepEqual(got, b) {
+		t.Error(err)
+	}
+}
+
+// unsealed is a file of version 1.
+func unsealed(t testing.TB, b Bundle) string {
+	t.Helper()
+	var out bytes.Buffer
+	if err := write(&out, b, 1); err != nil {
+		t.Fatal(err)
+	}
+	return out.String() + "}\n"
 }
 
 func TestUnknownFieldsArePassedOver(t *testing.T) {
@@ -150,7 +233,7 @@ func TestUnknownFieldsArePassedOver(t *testing.T) {
 	text = strings.Replace(text, `{"format"`, `{"later":{"format":"x","records":[[{}]]},"format"`, 1)
 	text = strings.Replace(text, `"kit":{`, `"kit":{"later":[1,{"hash":"x"}],`, 1)
 	text = strings.ReplaceAll(text, `{"id":`, `{"later":null,"more":{"id":1},"id":`)
-	text = strings.Replace(text, "\n]}", "\n],\"last\":1e400}", 1)
+	text = strings.Replace(text, "\n],", "\n],\"last\":1e400,", 1)
 	got, err := Read(strings.NewReader("\uFEFF" + text + " \n"))
 	if err != nil {
 		t.Fatal(err)
@@ -161,7 +244,7 @@ func TestUnknownFieldsArePassedOver(t *testing.T) {
 }
 
 func TestReadRefuses(t *testing.T) {
-	good := written(t, bundle(t))
+	good := unsealed(t, bundle(t))
 	change := func(from, to string) string {
 		t.Helper()
 		if !strings.Contains(good, from) {
@@ -179,7 +262,7 @@ func TestReadRefuses(t *testing.T) {
 		"nothing in it":         {"{}", "does not say that it is of the format"},
 		"another format":        {change(Format, "other.format"), "of the format \"other.format\""},
 		"a format of its own":   {change(`"`+Format+`"`, `["x"]`), "where something else belongs"},
-		"a newer version":       {change(`"version":1`, `"version":2`), "reads up to 1"},
+		"a newer version":       {change(`"version":1`, `"version":3`), "reads up to 2"},
 		"no version":            {change(`"version":1`, `"version":0`), "no version"},
 		"a version in words":    {change(`"version":1`, `"version":"one"`), "something else belongs"},
 		"no incident":           {change(`"incident":"00000000-0000-0000-0000-00000000001c","ref"`, `"ref"`), "names no incident"},
@@ -274,6 +357,7 @@ func (r refusing) Write([]byte) (int, error) { return 0, r.err }
 func FuzzRead(f *testing.F) {
 	good := written(f, bundle(f))
 	f.Add([]byte(good))
+	f.Add([]byte(unsealed(f, bundle(f))))
 	f.Add([]byte(good[:len(good)/2]))
 	f.Add([]byte(`{"format":"quarterdeck.incident","version":1,"incident":"00000000-0000-0000-0000-00000000001c","records":[{"id":"00000000-0000-0000-0000-000000000001","writer":"00000000-0000-0000-0000-000000000002","incident":"00000000-0000-0000-0000-00000000001c","kind":"note.added","body_hex":"ff"}]}`))
 	f.Add([]byte(`{"format":"quarterdeck.incident","version":1,"kit":{"hash":"","json":""},"records":[]}`))
@@ -283,12 +367,14 @@ func FuzzRead(f *testing.F) {
 	f.Fuzz(func(t *testing.T, data []byte) {
 		b, err := read(bytes.NewReader(data), 1<<20)
 		if err != nil {
-			if f := fault.Of(err); f.Code != fault.Invalid || f.Message == "" || f.Hint == "" {
+			if f := fault.Of(err); f.Code != fault.Invalid && f.Code != fault.Refused || f.Message == "" || f.Hint == "" {
 				t.Fatalf("%+v", f)
 			}
 			return
 		}
-		incident.Verify(b.Records)
+		if whole, _, _ := incident.Verify(b.Records); !whole {
+			return // sealed, it would be refused
+		}
 		again, err := Read(strings.NewReader(written(t, b)))
 		if err != nil {
 			t.Fatal(err)

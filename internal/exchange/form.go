@@ -11,7 +11,7 @@ import (
 // Format and Version name what Write writes. A reader refuses a newer version.
 const (
 	Format  = "quarterdeck.incident"
-	Version = 1
+	Version = 2
 )
 
 // Bundle is one incident with what is needed to understand it.

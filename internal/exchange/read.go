@@ -14,8 +14,9 @@ import (
 // MaxSize is how many bytes Read takes at most: about half a million records.
 const MaxSize = 256 << 20
 
-// Read reads what Write wrote. The error is a fault: Invalid with what is wrong with
-// the file, or Unreachable when r fails. Nothing is half read.
+// Read reads what Write wrote, of this version or an earlier one. The error is a fault:
+// Invalid with what is wrong with the file, Refused when it is not what its seal was put
+// on, or Unreachable when r fails. Nothing is half read.
 func Read(r io.Reader) (Bundle, error) {
 	return read(r, MaxSize)
 }
@@ -56,6 +57,7 @@ type file struct {
 	format  string
 	version int
 	kit     kitForm
+	seal    *sealForm
 	out     Bundle
 }
 
@@ -111,6 +113,8 @@ func (f *file) field(key json.Token) error {
 		target = &f.out.Ref
 	case "kit":
 		target = &f.kit
+	case "seal":
+		target = &f.seal
 	case "records":
 		return f.records()
 	default:
@@ -163,17 +167,28 @@ func (f *file) bundle() (Bundle, error) {
 			return Bundle{}, err
 		}
 	}
+	if err := f.tools(); err != nil {
+		return Bundle{}, err
+	}
+	if err := f.holds(); err != nil {
+		return Bundle{}, err
+	}
+	return f.out, nil
+}
+
+// tools checks the kit, where the file has one.
+func (f *file) tools() error {
 	if f.kit == (kitForm{}) {
-		return f.out, nil
+		return nil
 	}
 	f.out.Kit = []byte(f.kit.JSON)
 	if hashOf(f.out.Kit) != f.kit.Hash {
-		return Bundle{}, fault.New(fault.Invalid, "the kit in the file is not the one that it names").WithHint("export the incident again; this file was changed on its way")
+		return fault.New(fault.Invalid, "the kit in the file is not the one that it names").WithHint("export the incident again; this file was changed on its way")
 	}
 	if _, err := kit.Decode(f.out.Kit); err != nil {
-		return Bundle{}, fault.New(fault.Invalid, "the kit in the file cannot be read").WithHint("export the incident again").WithCause(err)
+		return fault.New(fault.Invalid, "the kit in the file cannot be read").WithHint("export the incident again").WithCause(err)
 	}
-	return f.out, nil
+	return nil
 }
 
 func (f *file) fits(r *incident.Record, i int) error {

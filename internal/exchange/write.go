@@ -2,6 +2,7 @@ package exchange
 
 import (
 	"bufio"
+	"crypto/sha256"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -20,10 +21,26 @@ type head struct {
 	Kit        *kitForm    `json:"kit,omitempty"`
 }
 
-// Write writes a bundle, one record a line, in fold order: the same records make the
-// same file everywhere. An error is the writer's.
+// Write writes a bundle, one record a line, in fold order, and the seal: the same
+// records make the same file everywhere. An error is the writer's.
 func Write(w io.Writer, b Bundle) error {
-	h := head{Format: Format, Version: Version, ExportedAt: b.ExportedAt, Incident: b.Incident, Ref: b.Ref}
+	sum := sha256.New()
+	if err := write(io.MultiWriter(w, sum), b, Version); err != nil {
+		return err
+	}
+	end, err := json.Marshal(sealForm{len(b.Records), sum.Sum(nil)})
+	if err == nil {
+		_, err = fmt.Fprintf(w, ",\"seal\":%s}\n", end)
+	}
+	if err != nil {
+		return fmt.Errorf("exchange: write %s: %w", b.Ref, err)
+	}
+	return nil
+}
+
+// write writes what stands before the seal.
+func write(w io.Writer, b Bundle, version int) error {
+	h := head{Format: Format, Version: version, ExportedAt: b.ExportedAt, Incident: b.Incident, Ref: b.Ref}
 	if b.Kit != nil {
 		h.Kit = &kitForm{Hash: hashOf(b.Kit), JSON: string(b.Kit)}
 	}
@@ -48,7 +65,7 @@ func Write(w io.Writer, b Bundle) error {
 		out.WriteByte('\n')
 		out.Write(data)
 	}
-	out.WriteString("\n]}\n")
+	out.WriteString("\n]")
 	if err := out.Flush(); err != nil {
 		return fmt.Errorf("exchange: write %s: %w", b.Ref, err)
 	}
