@@ -2,12 +2,12 @@ package browser
 
 import (
 	"encoding/json"
-	"fmt"
 	"io"
 	"log/slog"
 	"mime"
 	"net/http"
 	"reflect"
+	"time"
 
 	"quarterdeck/app"
 	"quarterdeck/internal/fault"
@@ -34,7 +34,10 @@ func (s *Server) api(w http.ResponseWriter, r *http.Request) {
 	name := r.URL.Path[len("/api/"):]
 	origin, own := r.Header.Get("Origin"), "http://"+r.Host
 	kind, _, _ := mime.ParseMediaType(r.Header.Get("Content-Type")) // what cannot be read is not ours
+	site := r.Header.Get("Sec-Fetch-Site")                          // browsers say who asks even where they name no origin
 	switch m, ok := s.calls[name]; {
+	case site != "" && site != "same-origin":
+		http.Error(w, "calls come from the cockpit's own page", http.StatusForbidden)
 	case name == "events" && r.Method == http.MethodGet && (origin == "" || origin == own): // a page's own GET names no origin
 		s.events(w, r)
 	case name != "events" && r.Method != http.MethodPost:
@@ -92,12 +95,29 @@ func invoke(m reflect.Value, body io.Reader) (any, error) {
 
 // events streams every Notify until the page goes away or falls too far behind.
 func (s *Server) events(w http.ResponseWriter, r *http.Request) {
+	select {
+	case s.pages <- struct{}{}:
+		defer func() { <-s.pages }()
+	default:
+		http.Error(w, "too many pages listen: close some", http.StatusServiceUnavailable)
+		return
+	}
+	rc := http.NewResponseController(w)
+	if rc.SetReadDeadline(time.Time{}) != nil || rc.SetWriteDeadline(time.Time{}) != nil { // it lasts for hours
+		return // the page is gone
+	}
 	notes, cancel := s.backend.Subscribe()
 	defer cancel()
-	rc := http.NewResponseController(w)
+	say := func(text string) error {
+		return hurried(w, s.long, func() error {
+			if _, err := io.WriteString(w, text); err != nil {
+				return err
+			}
+			return rc.Flush()
+		})
+	}
 	w.Header().Set("Content-Type", "text/event-stream")
-	fmt.Fprint(w, ": here\n\n")
-	if rc.Flush() != nil {
+	if say(": here\n\n") != nil {
 		return // the page is gone
 	}
 	for {
@@ -112,7 +132,7 @@ func (s *Server) events(w http.ResponseWriter, r *http.Request) {
 			if err != nil {
 				return // the page asks anew
 			}
-			if _, err := fmt.Fprintf(w, "data: %s\n\n", data); err != nil || rc.Flush() != nil {
+			if say("data: "+string(data)+"\n\n") != nil {
 				return // the page is gone
 			}
 		}

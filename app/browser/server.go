@@ -32,6 +32,9 @@ type Server struct {
 	files   http.Handler
 	listen  net.Listener
 	host    string // 127.0.0.1:port
+	guests  guests
+	pages   chan struct{} // a place for each page that listens
+	long    time.Duration // how long a client may take
 
 	mu       sync.Mutex
 	keys     map[string]bool // of links that have not been used
@@ -46,7 +49,7 @@ func Listen(port int, api *app.API, backend *app.Backend, dist fs.FS) (*Server, 
 	}
 	return &Server{
 		backend: backend, calls: methods(api), dist: dist, files: http.FileServerFS(dist), listen: l, host: l.Addr().String(),
-		keys: map[string]bool{}, sessions: map[string]bool{},
+		pages: make(chan struct{}, streams), long: patience, keys: map[string]bool{}, sessions: map[string]bool{},
 	}, nil
 }
 
@@ -72,8 +75,9 @@ func secret() (string, error) {
 
 // Serve answers until ctx ends.
 func (s *Server) Serve(ctx context.Context) error {
-	srv := &http.Server{Handler: s, ReadHeaderTimeout: 5 * time.Second, IdleTimeout: time.Minute,
-		BaseContext: func(net.Listener) context.Context { return ctx }}
+	srv := &http.Server{Handler: s, ReadHeaderTimeout: min(5*time.Second, s.long), ReadTimeout: s.long, WriteTimeout: 20 * s.long, // a call may ask the network
+		IdleTimeout: time.Minute, MaxHeaderBytes: 64 << 10,
+		BaseContext: func(net.Listener) context.Context { return ctx }, ConnContext: s.guests.come, ConnState: s.guests.went}
 	stop := context.AfterFunc(ctx, func() { srv.Close() })
 	defer stop()
 	if err := srv.Serve(s.listen); !errors.Is(err, http.ErrServerClosed) {
@@ -89,6 +93,7 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	h.Set("X-Content-Type-Options", "nosniff")
 	h.Set("Referrer-Policy", "no-referrer")
 	h.Set("Cross-Origin-Resource-Policy", "same-origin")
+	h.Set("Cross-Origin-Opener-Policy", "same-origin")
 	h.Set("Cache-Control", "no-store")
 	switch {
 	case !s.ours(r.Host):
@@ -174,6 +179,10 @@ func (s *Server) known(r *http.Request) bool {
 		return false
 	}
 	s.mu.Lock()
-	defer s.mu.Unlock()
-	return s.sessions[c.Value]
+	known := s.sessions[c.Value]
+	s.mu.Unlock()
+	if known {
+		s.guests.know(r)
+	}
+	return known
 }

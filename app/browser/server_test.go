@@ -43,7 +43,8 @@ type face struct {
 
 const pageText = "<!doctype html><title>the page</title>"
 
-func serve(t *testing.T) *face {
+// serve serves to clients that may take long; not given = as in the app.
+func serve(t *testing.T, long ...time.Duration) *face {
 	t.Helper()
 	b, err := app.Open(t.Context(), t.TempDir(), clock.NewFake(time.Date(2026, 3, 2, 14, 0, 0, 0, time.UTC)))
 	if err != nil {
@@ -62,6 +63,9 @@ func serve(t *testing.T) *face {
 	dist := fstest.MapFS{"index.html": {Data: []byte(pageText)}, "assets/page.js": {Data: []byte("1")}}
 	if f.srv, err = browser.Listen(0, f.api, b, dist); err != nil {
 		t.Fatal(err)
+	}
+	for _, d := range long {
+		f.srv.Hurry(d)
 	}
 	ctx, cancel := context.WithCancel(t.Context())
 	ended := make(chan error, 1)
@@ -82,8 +86,8 @@ func serve(t *testing.T) *face {
 }
 
 // enter is serve with a browser that has used a link.
-func enter(t *testing.T) *face {
-	f := serve(t)
+func enter(t *testing.T, long ...time.Duration) *face {
+	f := serve(t, long...)
 	if status, body, _ := f.get(f.link()); status != http.StatusOK || body != pageText {
 		t.Fatalf("the link led to %d %q", status, body)
 	}
@@ -256,7 +260,7 @@ func TestEveryAnswerCarriesTheHeaders(t *testing.T) {
 		status, _, h := f.do(r)
 		for name, want := range map[string]string{
 			"Content-Security-Policy": browser.Policy, "X-Content-Type-Options": "nosniff", "Referrer-Policy": "no-referrer",
-			"Cross-Origin-Resource-Policy": "same-origin", "Cache-Control": "no-store",
+			"Cross-Origin-Resource-Policy": "same-origin", "Cross-Origin-Opener-Policy": "same-origin", "Cache-Control": "no-store",
 		} {
 			if got := h.Get(name); got != want {
 				t.Errorf("%s %s (%d): %s is %q", method, url, status, name, got)
