@@ -47,6 +47,9 @@ func (g *Outgoing) Test(ctx context.Context, name string) (TestView, error) {
 	} else {
 		r := m.Check(ctx)
 		v.Works, v.Who, v.Why, v.Hint = r.Works, r.Who, r.Why, r.Hint
+		for _, said := range []*string{&v.Who, &v.Why, &v.Hint} {
+			*said = g.Ways.Blot(*said)
+		}
 		v.Had, v.Missing, v.Wanting = append(v.Had, r.Had...), append(v.Missing, r.Missing...), append(v.Wanting, r.Wanting...)
 	}
 	return v, g.store.KeepHealth(ctx, incident.RouteHealth{Route: name, Works: v.Works, At: clock.Milli(g.clock.Now()), Why: v.Why, Hint: v.Hint})

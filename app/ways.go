@@ -133,6 +133,9 @@ func (w *Ways) Medium(ctx context.Context, name string) (outbox.Medium, error) {
 	return m, nil
 }
 
+// Blot implements outbox.Routes.
+func (w *Ways) Blot(text string) string { return token.Blot(text, w.secrets.Held()) }
+
 // plain opens a route without its secret, for what needs none: rendering.
 func (w *Ways) plain(name string) (outbox.Medium, error) {
 	r, known := w.Route(name)

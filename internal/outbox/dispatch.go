@@ -40,6 +40,9 @@ type Recorder interface {
 // keyring that does not answer), any other when somebody has to mend something.
 type Routes interface {
 	Medium(ctx context.Context, route string) (Medium, error)
+	// Blot takes every secret that we hold out of what another side said: it may repeat
+	// the key that it was shown.
+	Blot(text string) string
 }
 
 // Dispatcher sends what is in the queue. Several may run; the lease lets one of them.

@@ -33,7 +33,14 @@ func (d *Dispatcher) send(ctx context.Context, row incident.Delivery) error {
 		if msg, err = d.message(ctx, row); err != nil {
 			return err // nothing left; whoever recovers it will read the history in vain and send it
 		}
-		out = d.attempt(ctx, medium, caps, msg, row)
+		if text := row.Text + string(row.Payload); d.routes.Blot(text) != text {
+			out = Outcome{Result: Refused, Why: "it holds a secret that is kept here", Hint: "write it without; if the secret has been seen already, have it changed where it is used"}
+		} else {
+			out = d.attempt(ctx, medium, caps, msg, row)
+		}
+	}
+	for _, said := range []*string{&out.Remote, &out.Link, &out.Why, &out.Hint} {
+		*said = d.routes.Blot(*said)
 	}
 	d.point("after send")
 	now := clock.Milli(d.clock.Now())
@@ -185,6 +192,9 @@ func (d *Dispatcher) reconcile(ctx context.Context, row incident.Delivery) error
 		cancel()
 	}
 	now := clock.Milli(d.clock.Now())
+	for _, said := range []*string{&f.Remote, &f.Link, &f.Why, &f.Hint} {
+		*said = d.routes.Blot(*said)
+	}
 	next := settled(row, f, caps, now)
 	d.point("after found")
 	return d.write(ctx, row, next, f.Found)

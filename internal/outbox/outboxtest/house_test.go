@@ -41,6 +41,8 @@ type house struct {
 }
 
 // Medium implements outbox.Routes.
+func (h *house) Blot(text string) string { return text }
+
 func (h *house) Medium(context.Context, string) (outbox.Medium, error) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
