@@ -17,7 +17,7 @@ import (
 var bound = strings.Fields(`
 	AcceptCalendar Acknowledge Alarms Amend Answer AskRole Assess AssignOnCall AssignRole Audible Brief ByHand Calendar
 	Check CoverRole Declare Declaring Draft Drop DropOverride Earlier EndAction ExplainSnooze Export ExportOverrides
-	Focused Hold Judge JudgeExit Keep Kept Log MovePhase MovePromise MuteGap NameDeputy OnCall Outbox Override
+	Focused Hold Judge JudgeExit Keep Kept LeaveList Log MovePhase MovePromise MuteGap NameDeputy OnCall Outbox Override
 	ParseLine People PlanRetro PreviewChannel PreviewUpdate PutPerson ReadAway Recall Redact RedoLast RefreshCalendars
 	Relief RemoveSecret ResolveChannel Routes Secrets Send SendUpdate SetKeys SetMilestone SetPrefs SetSecret
 	SetSeverity SetSituation Silence Similar Snooze SwitchRoute TestRoute TryAlarm Undo UndoLast UnlockSecrets Watch`)

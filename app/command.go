@@ -14,6 +14,11 @@ func (a *API) Check(in CheckInput) error {
 	return a.order(in.Incident, "", 0, plainly(&incident.CheckItem{Item: in.Subject, State: in.State, Text: in.Text}))
 }
 
+// LeaveList gives up what is open of a checklist, for a reason.
+func (a *API) LeaveList(in CheckInput) error {
+	return a.order(in.Incident, "", 0, plainly(&incident.LeaveList{List: in.Subject, Reason: in.Text}))
+}
+
 // JudgeExit is a word on an exit criterion.
 func (a *API) JudgeExit(in CheckInput) error {
 	return a.order(in.Incident, "", 0, plainly(&incident.JudgeExit{Criterion: in.Subject, State: in.State, Text: in.Text}))

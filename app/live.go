@@ -22,13 +22,16 @@ func (b *Backend) liveView(l *cockpit.Live, now int64) *LiveView {
 		Security: s.Declared.Security, Backfill: s.Declared.Backfill, Mine: l.Mine, Severity: s.Severity, Provisional: s.Provisional,
 		Assessment: assessmentView(s.Assessment), Span: s.Span(), MaxSpan: incident.MaxSpan,
 		Phase: string(s.Phase), PhaseSince: s.PhaseSince, Commander: PersonView{s.Command.Holder.String(), s.Name(s.Command.Holder)},
-		Term: s.Command.Term, Roles: roleViews(s, k, ds, now), Checklist: checklistView(s, k), Rail: railView(s.Phase),
+		Term: s.Command.Term, Roles: roleViews(s, k, ds, now), Checklist: checklistView(s, k, k.Checklist(string(s.Phase))), Interrupted: []ChecklistView{}, Rail: railView(s.Phase),
 		Situation: SituationView{s.Situation["impact"].Text, s.Situation["goal"].Text, s.Situation["cause"].Text},
 		Actions:   actionViews(s, ds, now), Questions: []QuestionView{}, Gate: gateView(s, k), Audiences: b.audienceViews(s, k, ds, now),
 		Cells: b.cells(s, rows, ds, now), People: s.Names(), Entries: s.Entries, Saved: s.LastAt, Milestones: []MilestoneView{},
 	}
 	if !s.Provisional {
 		v.Assessed = s.SeveritySet.At
+	}
+	for _, list := range s.Interrupted(k) {
+		v.Interrupted = append(v.Interrupted, checklistView(s, k, list))
 	}
 	v.Outbox = b.deliveryViews(l, rows, now)
 	v.Channel = ChannelView(s.Channel)
@@ -108,8 +111,7 @@ func roleViews(s *incident.State, k *kit.Kit, ds []cadence.Deadline, now int64) 
 	return out
 }
 
-func checklistView(s *incident.State, k *kit.Kit) ChecklistView {
-	list := k.Checklist(string(s.Phase))
+func checklistView(s *incident.State, k *kit.Kit, list *kit.Checklist) ChecklistView {
 	v := ChecklistView{Items: []ItemView{}}
 	if list == nil {
 		return v

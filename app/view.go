@@ -214,7 +214,8 @@ type LiveView struct {
 	Span        int             `json:"span"`    // people who report to the commander
 	MaxSpan     int             `json:"maxSpan"` // how many should
 	Checklist   ChecklistView   `json:"checklist"`
-	Rail        []StepView      `json:"rail"` // the nine phases
+	Interrupted []ChecklistView `json:"interrupted"` // lists of earlier phases, begun and not finished
+	Rail        []StepView      `json:"rail"`        // the nine phases
 	Situation   SituationView   `json:"situation"`
 	Actions     []ActionView    `json:"actions"`   // open ones
 	Questions   []QuestionView  `json:"questions"` // open ones

@@ -1,6 +1,8 @@
 package main
 
 import (
+	"strings"
+
 	"github.com/spf13/cobra"
 
 	"quarterdeck/internal/incident"
@@ -9,8 +11,9 @@ import (
 func check(s *session) *cobra.Command {
 	var reason string
 	c := &cobra.Command{
-		Use: "check [REF] ITEM done|skip|open", Short: "tick an item of a checklist", Args: takes(2, 3),
-		Long: "qd show lists the items of the phase. Skipping one takes a reason.",
+		Use: "check [REF] ITEM|LIST done|skip|open", Short: "tick an item of a checklist", Args: takes(2, 3),
+		Long: "qd show lists the items of the phase. Skipping one takes a reason.\n" +
+			"With the name of a list, such as investigate, skip gives up all that is open\nof it, but for what must not be missed.",
 	}
 	c.Flags().StringVar(&reason, "reason", "", "`TEXT`: why it is skipped, or the value that proves it")
 	return s.writes(c, func(args []string) error {
@@ -19,6 +22,9 @@ func check(s *session) *cobra.Command {
 			return err
 		}
 		state := map[string]string{"done": incident.ItemDone, "skip": incident.ItemSkipped, "open": incident.ItemOpen}[rest[1]]
+		if state == incident.ItemSkipped && !strings.Contains(rest[0], ".") {
+			return s.ordered(ref, &incident.LeaveList{List: rest[0], Reason: reason})
+		}
 		return s.ordered(ref, &incident.CheckItem{Item: rest[0], State: state, Text: reason})
 	})
 }

@@ -69,7 +69,12 @@ func Acts(s *incident.State, k *kit.Kit, now int64) []Act {
 	pick(Role, ActRole, due)
 	pick(Reassess, ActReassess, due)
 	item(ActItem, false)
-	if len(out) == 0 && len(items) > 0 {
+	done := len(out) == 0 && len(items) > 0
+	for _, list := range s.Interrupted(k) { // what must not be missed there is named before moving on
+		items = s.Items(k, list)
+		item(ActKiller, true)
+	}
+	if done {
 		out = append(out, Act{Kind: ActAdvance, Subject: string(s.Phase.Next())})
 	}
 	nothing := Act{Kind: ActNothing}

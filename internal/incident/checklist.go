@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"quarterdeck/internal/fault"
 	"quarterdeck/internal/kit"
 )
 
@@ -47,6 +48,60 @@ func (s *State) Items(k *kit.Kit, list *kit.Checklist) []Item {
 		}
 	}
 	return out
+}
+
+// Interrupted are the lists of earlier phases that a person has begun and nobody has
+// finished, in the order of the phases. They keep their place until each item is done, or
+// skipped with a word.
+func (s *State) Interrupted(k *kit.Kit) []*kit.Checklist {
+	var out []*kit.Checklist
+	if s.Phase.Over() {
+		return nil
+	}
+	for _, p := range Phases[:max(s.Phase.Rank(), 0)] {
+		list := k.Checklist(string(p))
+		begun, open := false, false
+		for _, it := range s.Items(k, list) {
+			begun = begun || !it.Self && it.State != ItemOpen
+			open = open || it.State == ItemOpen
+		}
+		if begun && open {
+			out = append(out, list)
+		}
+	}
+	return out
+}
+
+// LeaveList gives up what is open of a list, for a reason that every item is then marked
+// with. Items that must not be missed are each left with a word of their own.
+type LeaveList struct{ List, Reason string }
+
+func (d *LeaveList) decide(c *context) ([]Event, error) {
+	list := c.kit.Checklist(d.List)
+	if list == nil {
+		return nil, fault.New(fault.NotFound, "there is no checklist %.60q", d.List)
+	}
+	reason, err := cleanOptional("reason", d.Reason, maxWords)
+	if err != nil {
+		return nil, err
+	}
+	if reason == "" {
+		return nil, fault.Input("reason", "leaving %s needs a reason", list.Name).WithHint("say in a line why the rest is not done")
+	}
+	var out []Event
+	for _, it := range c.Items(c.kit, list) {
+		switch {
+		case it.State != ItemOpen:
+		case it.Killer:
+			return nil, fault.Input("reason", "%q must not be missed", it.Item.Text).WithHint("do it, or skip it by itself with its own word; then leave the rest")
+		default:
+			out = append(out, &ItemChecked{it.ID, ItemSkipped, reason})
+		}
+	}
+	if len(out) == 0 {
+		return nil, fault.New(fault.Conflict, "nothing of %s is open", list.Name)
+	}
+	return out, nil
 }
 
 // proves looks a proof up in the record. The text is the value that it found.

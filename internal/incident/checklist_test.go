@@ -1,8 +1,10 @@
 package incident_test
 
 import (
+	"slices"
 	"testing"
 
+	"quarterdeck/internal/fault"
 	"quarterdeck/internal/incident"
 	"quarterdeck/internal/kit"
 )
@@ -181,4 +183,49 @@ func TestSpan(t *testing.T) {
 	if d.state.Span() != incident.MaxSpan+1 || d.item("span").State != "open" {
 		t.Errorf("span %d", d.state.Span())
 	}
+}
+
+// A list that a person has begun stays until it is finished or left with a word; what
+// must not be missed is not left with the rest.
+func TestInterruptedLists(t *testing.T) {
+	d := declared(t)
+	d.kit.Checklists = []kit.Checklist{
+		{ID: "declare", Name: "Declare", Phase: "declare", Items: []kit.Item{{ID: "declare.title", Proof: "title"}, {ID: "declare.link"}}},
+		{ID: "assess", Name: "Assess", Phase: "assess", Items: []kit.Item{{ID: "assess.who", Killer: true}, {ID: "assess.since"}, {ID: "assess.trend"}}},
+		{ID: "staff", Name: "Staff", Phase: "staff", Items: []kit.Item{{ID: "staff.deputy"}}},
+	}
+	left := func(want ...string) {
+		t.Helper()
+		var got []string
+		for _, l := range d.state.Interrupted(d.kit) {
+			got = append(got, l.ID)
+		}
+		if !slices.Equal(got, want) {
+			t.Errorf("interrupted are %q, not %q", got, want)
+		}
+	}
+	check := func(item, state, text string) incident.Command {
+		return &incident.CheckItem{Item: item, State: state, Text: text}
+	}
+	d.must(&incident.MovePhase{Phase: "assess"})
+	left() // nobody has begun the first
+	d.must(check("assess.since", incident.ItemDone, "13:40"))
+	left() // it is the phase's own
+	d.must(&incident.MovePhase{Phase: "mitigate"})
+	left("assess")
+	d.must(&incident.MovePhase{Phase: "declare", Reason: "more came up"})
+	left()
+	d.must(&incident.MovePhase{Phase: "verify"})
+	left("assess")
+	d.refused(&incident.LeaveList{List: "assess"}, fault.Invalid, "reason")
+	d.refused(&incident.LeaveList{List: "assess", Reason: "over taken by events"}, fault.Invalid, "reason")
+	d.refused(&incident.LeaveList{List: "ghosts", Reason: "x"}, fault.NotFound, "")
+	d.must(check("assess.who", incident.ItemSkipped, "known"))
+	d.must(&incident.LeaveList{List: "assess", Reason: "overtaken by events"})
+	left()
+	items := d.state.Items(d.kit, d.kit.Checklist("assess"))
+	if items[0].Text != "known" || items[2].State != incident.ItemSkipped || items[2].Text != "overtaken by events" || items[1].State != incident.ItemDone {
+		t.Errorf("%+v", items)
+	}
+	d.refused(&incident.LeaveList{List: "assess", Reason: "x"}, fault.Conflict, "")
 }

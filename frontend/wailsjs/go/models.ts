@@ -621,6 +621,7 @@ export namespace app {
 	    span: number;
 	    maxSpan: number;
 	    checklist: ChecklistView;
+	    interrupted: ChecklistView[];
 	    rail: StepView[];
 	    situation: SituationView;
 	    actions: ActionView[];

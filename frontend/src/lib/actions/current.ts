@@ -1,16 +1,31 @@
-import type { ActView, ItemView } from '$lib/bridge';
+import type { ActView, ChecklistView, ItemView } from '$lib/bridge';
 import { cockpit } from '$lib/state/cockpit.svelte';
 import { desk } from '$lib/state/desk.svelte';
 import { line } from '$lib/state/line.svelte';
 
 const isItem = (a: ActView | undefined): boolean => a?.kind === 'killer' || a?.kind === 'item';
 
-/** current is the item that is to be ticked next: the one that NEXT names, else the first open one. */
+/** current is the item that is to be ticked next: where order matters the first open one, else the one that NEXT names. */
 export function current(): ItemView | undefined {
 	const live = cockpit.live;
 	if (!live) return undefined;
-	const named = [live.next, live.then].find(isItem);
-	return live.checklist.items.find((i) => i.id === named?.subject) ?? live.checklist.items.find((i) => i.state === 'open');
+	const list = listed() ?? live.checklist;
+	const named = list.mode === 'read-do' ? undefined : [live.next, live.then].find(isItem);
+	return list.items.find((i) => i.id === named?.subject) ?? list.items.find((i) => i.state === 'open');
+}
+
+/** listed is the list that is shown: the phase's, or an interrupted one that was opened again. */
+export function listed(): ChecklistView | undefined {
+	const live = cockpit.live;
+	return live?.interrupted.find((l) => l.id === desk.list) ?? live?.checklist;
+}
+
+/** resume opens the interrupted lists one after the other, each at the item where it stopped, and after the last one the phase's. */
+export function resume(): void {
+	const lists = cockpit.live?.interrupted ?? [];
+	const at = lists.findIndex((l) => l.id === desk.list);
+	desk.list = lists[at + 1]?.id ?? '';
+	tick();
 }
 
 /** tick opens the current item in place. */
@@ -75,7 +90,9 @@ export function jump(): void {
 			return desk.open('roles', next.kind === 'role' ? next.subject : '');
 		case 'killer':
 		case 'item':
-			return tick();
+			desk.list = cockpit.live?.interrupted.find((l) => l.items.some((i) => i.id === next.subject))?.id ?? '';
+			desk.tab = 'checklist';
+			return desk.edit(`item/${next.subject}`);
 		case 'advance':
 		case 'retro':
 		case 'close':

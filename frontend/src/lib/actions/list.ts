@@ -6,7 +6,7 @@ import { find } from '$lib/state/find.svelte';
 import { line } from '$lib/state/line.svelte';
 import type { Action } from './action';
 import { seek } from './find';
-import { jump, tick } from './current';
+import { jump, resume, tick } from './current';
 import { keysOf } from './keymap.svelte';
 import { nextTheme, resize } from './look';
 import { acknowledge, copyBrief, hush, plainly, setPrefs } from './orders';
@@ -66,6 +66,7 @@ const orders: Omit<Action, 'group'>[] = [
 	{ id: 'severity', name: 'Assess: set the severity', label: 'Severity', keys: ['Mod+E'], run: () => desk.open('severity') },
 	{ id: 'roles', name: 'Give out roles', label: 'Roles', keys: ['Mod+R'], run: () => desk.open('roles') },
 	{ id: 'tick', name: 'Tick the current item', label: 'Tick', keys: ['Mod+D'], run: tick },
+	{ id: 'resume', name: 'Resume an interrupted list, or go to the next one', label: 'Resume', keys: ['Mod+Shift+D'], enabled: () => (cockpit.live?.interrupted.length ?? 0) > 0, run: resume },
 	{ id: 'jump', name: 'Go to what NEXT points at', label: 'Next', keys: ['Mod+J'], run: jump },
 	{ id: 'phase', name: 'Move the phase, resolve, close', label: 'Phase', keys: ['Mod+Shift+M'], run: () => desk.open('phase') },
 	{ id: 'brief', name: 'Copy the state of the incident as Markdown', label: 'Copy brief', keys: ['Mod+Shift+C'], run: copyBrief },

@@ -29,6 +29,7 @@ export async function plainly(outcome: Outcome): Promise<boolean> {
 const incident = () => cockpit.chosen;
 
 export const check = (subject: string, state: string, text: string) => ask(api.Check({ incident: incident(), subject, state, text }));
+export const leaveList = (subject: string, text: string) => ask(api.LeaveList({ incident: incident(), subject, state: '', text }));
 export const judge = (subject: string, state: string, text: string) => ask(api.JudgeExit({ incident: incident(), subject, state, text }));
 export const assign = (role: string, person: string) => ask(api.AssignRole({ incident: incident(), role, person }));
 export const assignOnCall = (role: string, schedule: string, lane: string, person: string) => ask(api.AssignOnCall({ incident: incident(), role, schedule, lane, person }));

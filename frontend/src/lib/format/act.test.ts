@@ -26,7 +26,9 @@ describe('what to do next', () => {
 		const item = running.checklist.items[0];
 		const opens = { ...running, checklist: { ...running.checklist, items: item ? [{ ...item, act: 'update' }] : [] } };
 		expect(actWords(opens, act('item', { subject: item?.id ?? '', text: 'Tell them' }), 0).does).toBe('update');
-		expect(actWords(running, act('item', { subject: 'nowhere', text: 'Tell them' }), 0)).toEqual({ text: 'Tell them', does: 'tick' });
+		expect(actWords(running, act('item', { subject: 'nowhere', text: 'Tell them' }), 0)).toEqual({ text: 'Tell them', does: 'jump' });
+		const first = { ...running, checklist: { ...running.checklist, items: item ? [{ ...item, act: '', state: 'open' }] : [] } };
+		expect(actWords(first, act('item', { subject: item?.id ?? '', text: 'Tell them' }), 0).does).toBe('tick');
 	});
 	test.each(['declared', 'running', 'resolved'])('the backend’s %s incident can be worded', (name) => {
 		const live = golden(name).live as LiveView;

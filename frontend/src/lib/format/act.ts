@@ -19,8 +19,11 @@ function promise(live: LiveView, act: ActView, offset: number): string {
 }
 
 function item(live: LiveView, act: ActView): ActWords {
-	const opens = live.checklist.items.find((i) => i.id === act.subject)?.act ?? '';
-	return { text: act.text, does: opening.includes(opens) ? opens : 'tick' };
+	const list = [live.checklist, ...live.interrupted].find((l) => l.items.some((i) => i.id === act.subject)) ?? live.checklist;
+	const opens = list.items.find((i) => i.id === act.subject)?.act ?? '';
+	if (list !== live.checklist) return { text: `${list.name}: ${act.text}`, does: 'resume' };
+	const turn = list.mode !== 'read-do' || list.items.find((i) => i.state === 'open')?.id === act.subject;
+	return { text: act.text, does: opening.includes(opens) ? opens : turn ? 'tick' : 'jump' };
 }
 
 function nothing(live: LiveView, act: ActView, offset: number): string {

@@ -24,6 +24,7 @@ class Desk {
 	palette = $state<string | null>(null); // the words that it opens with; null = closed
 	editing = $state(''); // the one thing that is being edited in place, by name: item/…, action/…
 	tab = $state<'log' | 'checklist' | 'board'>('log'); // of the narrow page
+	list = $state(''); // the interrupted list that was opened again; empty = that of the phase
 	board = $state(false); // the board lies open over a small page
 	toasts = $state.raw<Toast[]>([]);
 	trouble = $state.raw<Fault | null>(null); // a failure that belongs to no field

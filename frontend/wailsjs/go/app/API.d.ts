@@ -64,6 +64,8 @@ export function Keep(arg1:app.KeptView):Promise<void>;
 
 export function Kept():Promise<Array<app.KeptView>>;
 
+export function LeaveList(arg1:app.CheckInput):Promise<void>;
+
 export function Log(arg1:app.LogInput):Promise<void>;
 
 export function MovePhase(arg1:app.ChangeInput):Promise<void>;

@@ -126,6 +126,10 @@ export function Kept() {
   return window['go']['app']['API']['Kept']();
 }
 
+export function LeaveList(arg1) {
+  return window['go']['app']['API']['LeaveList'](arg1);
+}
+
 export function Log(arg1) {
   return window['go']['app']['API']['Log'](arg1);
 }
