@@ -186,7 +186,7 @@ func (a *API) Export(in ExportInput) (v ExportView, err error) {
 	return Export(ctx, b.store, b.cockpit, id, in.Format, b.now())
 }
 
-// Export makes a document of an incident: md, html or json.
+// Export makes a document of an incident: md, html, json, csv or ics.
 func Export(ctx context.Context, st *store.Store, c *cockpit.Cockpit, id incident.ID, format string, now int64) (v ExportView, err error) {
 	if format == "json" {
 		return exportJSON(ctx, st, id, now)
@@ -202,8 +202,16 @@ func Export(ctx context.Context, st *store.Store, c *cockpit.Cockpit, id inciden
 			v.Name, v.Type = v.Name+".html", "text/html"
 			v.Text, err = compose.HTML(doc)
 			return err
+		case "csv":
+			v.Name, v.Type = v.Name+".csv", "text/csv"
+			v.Text, err = compose.CSV(doc)
+			return err
+		case "ics":
+			v.Name, v.Type = v.Name+".ics", "text/calendar"
+			v.Text, err = compose.ICS(doc)
+			return err
 		default:
-			return fault.Input("format", "%q is no format", format).WithHint("one of md, html, json")
+			return fault.Input("format", "%q is no format", format).WithHint("one of md, html, json, csv, ics")
 		}
 		return nil
 	})

@@ -170,7 +170,7 @@ func TestTheRestOfTheDesk(t *testing.T) {
 	if err != nil || !strings.Contains(brief, "checkout fails") {
 		t.Errorf("%v %s", err, brief)
 	}
-	for _, format := range []string{"md", "html", "json"} {
+	for _, format := range []string{"md", "html", "json", "csv"} {
 		if doc, err := s.Export(app.ExportInput{Incident: id, Format: format}); err != nil || doc.Name != "INC-1."+format || !strings.Contains(doc.Text, "seen by ben") {
 			t.Errorf("%s: %v %+v", format, err, doc)
 		}

@@ -179,5 +179,5 @@ type KeysInput struct {
 // ExportInput names a document.
 type ExportInput struct {
 	Incident string `json:"incident"`
-	Format   string `json:"format"` // md, html, json
+	Format   string `json:"format"` // md, html, json, csv, ics
 }

@@ -139,6 +139,42 @@ func TestTwoIncidentsWithOneReference(t *testing.T) {
 	sh.same(len(refs), 2, "references")
 }
 
+func TestEveryIncidentLeavesAndComesBack(t *testing.T) {
+	sh := opened(t)
+	sh.qd("note", nasty)
+	sh.qd("declare", "--title", "Another")
+	other := sh.elsewhere()
+	other.qd("declare", "--title", "Elsewhere", "--as", "ben")
+	if status, _, stderr := sh.try(other.qd("export", "--format", "json"), "import", "-"); status != done { // a second INC-1
+		t.Fatal(stderr)
+	}
+	folder := filepath.Join(t.TempDir(), "out", "all")
+	for _, format := range formats {
+		files := ask[[]exported](sh, "export", "--all", "--format", format, "-o", folder)
+		sh.same(len(files), 3, format)
+		for _, f := range files {
+			if info, err := os.Stat(f.File); err != nil || info.Size() == 0 || info.Mode().Perm() != 0o600 || filepath.Dir(f.File) != folder {
+				t.Errorf("%s: %v", f.File, err)
+			}
+		}
+	}
+	back := &shell{t, filepath.Join(t.TempDir(), "back"), sh.clock}
+	for _, f := range ask[[]exported](sh, "export", "--all", "--format", "json", "-o", folder) {
+		back.qd("import", f.File)
+	}
+	sh.same(ask[verdict](back, "verify"), ask[verdict](sh, "verify"), "what came back")
+	sh.refuses(misuse, "export", "--all")
+	sh.refuses(misuse, "export", "--all", "INC-2", "-o", folder)
+}
+
+func TestAFileNameStaysInItsFolder(t *testing.T) {
+	for ref, want := range map[string]string{"INC-7.md": "INC-7.md", "../../x.md": "-..-x.md", "a/b\\c\x00.md": "a-b-c-.md", ".hidden": "hidden", "Störung 1.md": "Störung-1.md"} {
+		if got := fileName(ref); got != want {
+			t.Errorf("%q became %q, want %q", ref, got, want)
+		}
+	}
+}
+
 func TestVerifyFindsWhatWasChanged(t *testing.T) {
 	sh := opened(t)
 	w := ask[written](sh, "note", "the second replica")

@@ -3,6 +3,9 @@ package main
 import (
 	"errors"
 	"os"
+	"path/filepath"
+	"strings"
+	"unicode"
 
 	"github.com/spf13/cobra"
 
@@ -18,20 +21,35 @@ type exported struct {
 	Text string `json:"text,omitempty"` // empty when it stands in a file
 }
 
+// formats are the forms of a document.
+var formats = []string{"md", "html", "json", "csv", "ics"}
+
 func export(s *session) *cobra.Command {
 	var format, file string
+	var all bool
 	c := &cobra.Command{
-		Use: "export [REF]", Short: "the incident as a document: md, html or json", Args: takes(0, 1),
-		Long: "json holds every record with its hashes: qd import reads it.",
+		Use: "export [REF]", Short: "the incident as a document, a table or a calendar", Args: takes(0, 1),
+		Long:    "json holds every record with its hashes: qd import reads it. csv is the\ntimeline, ics the incident with its milestones.",
+		Example: "  qd export INC-7 --format html -o inc-7.html\n  qd export --all --format json -o backup",
 	}
-	c.Flags().StringVar(&format, "format", "md", "`FORMAT`: md, html or json")
+	c.Flags().StringVar(&format, "format", "md", "`FORMAT`: "+strings.Join(formats, ", "))
 	c.Flags().StringVarP(&file, "output", "o", "", "write to `FILE` instead of standard output")
+	c.Flags().BoolVar(&all, "all", false, "every incident, each as a file in the folder that --output names")
 	return s.reads(c, func(args []string) error {
-		if err := choice("format", format, "md", "html", "json"); err != nil {
+		if err := choice("format", format, formats...); err != nil {
 			return err
+		}
+		switch {
+		case all && len(args) > 0:
+			return wrong("all", "leave out one of the two", "--all and %.60q do not go together", args[0])
+		case all && (file == "" || file == "-"):
+			return wrong("output", "add -o FOLDER", "--all needs a folder to write to")
 		}
 		if err := s.read(); err != nil {
 			return err
+		}
+		if all {
+			return s.exportAll(format, file)
 		}
 		ref, _ := split(args, 0)
 		row, err := s.find(ref)
@@ -58,6 +76,50 @@ func export(s *session) *cobra.Command {
 		}
 		return nil
 	})
+}
+
+// exportAll writes every incident into a folder, which is made when it is missing.
+func (s *session) exportAll(format, folder string) error {
+	ids, err := s.store.Incidents(s.ctx)
+	if err != nil {
+		return err
+	}
+	if err := os.MkdirAll(folder, 0o700); err != nil {
+		return fault.New(fault.Unreachable, "%s cannot be made", folder).WithHint("check its name and the rights of the folder around it").WithCause(err)
+	}
+	out, taken := []exported{}, map[string]bool{}
+	for _, id := range ids {
+		doc, err := app.Export(s.ctx, s.store, s.cockpit, id, format, s.now())
+		if err != nil {
+			return err
+		}
+		name := fileName(doc.Name)
+		if key := strings.ToLower(name); taken[key] { // two incidents can share a reference
+			name = strings.TrimSuffix(name, "."+format) + "-" + id.String() + "." + format
+		}
+		taken[strings.ToLower(name)] = true
+		path := filepath.Join(folder, name)
+		if err := keep(path, doc.Text); err != nil {
+			return err
+		}
+		out = append(out, exported{Name: name, Type: doc.Type, File: path})
+	}
+	if s.json {
+		return s.print(out)
+	}
+	s.aside("%s written to %s", count(len(out), "incident"), folder)
+	return nil
+}
+
+// fileName is a name that stays in its folder, whoever thought the reference up.
+func fileName(name string) string {
+	name = strings.Map(func(r rune) rune {
+		if unicode.IsLetter(r) || unicode.IsDigit(r) || strings.ContainsRune("-_.", r) {
+			return r
+		}
+		return '-'
+	}, name)
+	return strings.TrimLeft(name, ".")
 }
 
 // document puts text out byte for byte; on a terminal without what could drive it.

@@ -65,6 +65,8 @@ function onIncident(): Command[] {
 			['md', 'Markdown'],
 			['html', 'HTML'],
 			['json', 'JSON, complete'],
+			['csv', 'Timeline (CSV)'],
+			['ics', 'Calendar (ICS)'],
 		].map(([format = '', name = '']) => command('export', `export:${format}`, `Export ${live.ref} as ${name}`, '', () => save(format))),
 	];
 }
