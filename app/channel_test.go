@@ -40,6 +40,11 @@ func channel(srv *slacktest.Server, name string) (c slacktest.Channel) {
 				c = *x
 			}
 		}
+		c.Members, c.Messages = slices.Clone(c.Members), slices.Clone(c.Messages) // the server goes on writing in its own
+		for i, m := range c.Messages {
+			said := *m
+			c.Messages[i] = &said
+		}
 	})
 	return c
 }
