@@ -55,6 +55,13 @@ func (w *Ways) Read() (changed bool, err error) {
 	return true, err
 }
 
+// Trouble is why routes.yaml cannot be read as it stands; nil when it can.
+func (w *Ways) Trouble() error {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return w.bad
+}
+
 // Names are those of all routes, sorted.
 func (w *Ways) Names() []string {
 	w.mu.Lock()

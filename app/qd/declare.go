@@ -6,6 +6,7 @@ import (
 	"quarterdeck/app"
 	"quarterdeck/internal/cockpit"
 	"quarterdeck/internal/incident"
+	"quarterdeck/internal/workspace"
 )
 
 func declare(s *session) *cobra.Command {
@@ -36,6 +37,7 @@ func declare(s *session) *cobra.Command {
 	f.StringArrayVar(&d.Invited, "invite", nil, "a `PERSON` to invite; may be repeated")
 	f.StringVar(&d.Type, "type", "", "`TYPE`: service, security or people (default: service)")
 	f.BoolVar(&d.Security, "security", false, "nothing of it is shown outside")
+	f.Bool("no-wait", false, "do not wait until its channel is open")
 	f.BoolVar(&d.Backfill, "backfill", false, "entered after the fact: nothing is due")
 	return s.writes(c, func([]string) (err error) {
 		if !f.Changed("title") {
@@ -65,9 +67,27 @@ func declare(s *session) *cobra.Command {
 		}
 		if err := s.outgoing.OpenChannel(s.ctx, cockpit.Order{Incident: id, Actor: actor}); err != nil {
 			s.warn(err) // the incident is declared all the same
+		} else if noWait, _ := f.GetBool("no-wait"); !noWait && !workspace.Held(s.data) {
+			s.opening(id)
 		}
 		return s.look(id, s.brief)
 	})
+}
+
+// opening opens the channel of an incident where no cockpit is there to do it, and says
+// what is still to be done.
+func (s *session) opening(id incident.ID) {
+	rows, err := s.store.Deliveries(s.ctx, id)
+	if err == nil && len(rows) > 0 {
+		rows, err = s.leave(rows)
+	}
+	if err != nil {
+		s.warn(err) // the incident is declared all the same
+	}
+	s.pending(rows)
+	if err := stuck(rows); err != nil {
+		s.warn(err)
+	}
 }
 
 // brief says in a few lines what an incident is.

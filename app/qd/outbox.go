@@ -232,12 +232,18 @@ func (s *session) pending(rows []incident.Delivery) {
 	if workspace.Held(s.data) {
 		goesOn = "the open cockpit goes on"
 	}
+	said := map[string]bool{} // one line for all that go the same way
 	for _, d := range rows {
+		var line string
 		switch d.State {
 		case incident.DeliveryUnknown:
-			s.aside("it is not known whether it arrived by %s; %s", d.Route, goesOn)
+			line = fmt.Sprintf("it is not known whether it arrived by %s; %s", d.Route, goesOn)
 		case incident.DeliveryQueued, incident.DeliverySending:
-			s.aside("it has not left by %s yet; %s", d.Route, goesOn)
+			line = fmt.Sprintf("it has not left by %s yet; %s", d.Route, goesOn)
+		}
+		if line != "" && !said[line] {
+			said[line] = true
+			s.aside("%s", line)
 		}
 	}
 }

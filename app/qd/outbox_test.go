@@ -31,6 +31,19 @@ func slacked(t *testing.T) (*shell, *slacktest.Server) {
 	return sh, s
 }
 
+func TestAnIncidentShowsWhereItsChannelIs(t *testing.T) {
+	sh := named(t)
+	s := slacktest.New(t, sh.clock.Now)
+	t.Setenv("QUARTERDECK_SECRET_SLACK", slacktest.Token)
+	sh.routes("routes:\n  chat:\n    medium: slack\n    api_url: " + s.URL() + "\n    secret: slack\n    incident_channel: \"inc_{name}\"\n")
+	if status, _, err := sh.away("declare", "--title", "Checkout fails", "--severity", "SEV2"); status != done {
+		t.Fatal(err)
+	}
+	if v := ask[incidentView](sh, "show"); !strings.HasPrefix(v.URL, "http") || !strings.Contains(v.URL, "/archives/C") {
+		t.Errorf("its channel is at %q", v.URL)
+	}
+}
+
 func (sh *shell) routes(text string) {
 	sh.Helper()
 	if err := os.WriteFile(filepath.Join(sh.dir, "routes.yaml"), []byte(text), 0o600); err != nil {
@@ -146,6 +159,20 @@ func TestARouteIsTestedAndSwitched(t *testing.T) {
 	sh.routes("routes: [")
 	if status, _, stderr := sh.away("note", "x"); status != done || !strings.Contains(stderr, "routes.yaml") {
 		t.Errorf("broken routes: %d %s", status, stderr)
+	}
+}
+
+func TestBrokenRoutesTellNobody(t *testing.T) {
+	sh, _ := slacked(t)
+	sh.routes("routes: [")
+	status, _, stderr := sh.away("update", "--audience", "support", "--text", "We look into it.", "--next", "30m")
+	sh.routes("routes: {}")
+	if v := ask[incidentView](sh, "show"); status != failed || len(v.Audiences) > 0 || !strings.Contains(stderr, "--how phone") {
+		t.Errorf("status %d, told %+v: %s", status, v.Audiences, stderr)
+	}
+	sh.routes("routes: [")
+	if status, _, stderr = sh.away("update", "--audience", "support", "--text", "We look into it.", "--how", "phone"); status != done {
+		t.Errorf("by phone: %d %s", status, stderr)
 	}
 }
 

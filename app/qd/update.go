@@ -7,6 +7,7 @@ import (
 
 	"quarterdeck/internal/cockpit"
 	"quarterdeck/internal/compose"
+	"quarterdeck/internal/fault"
 	"quarterdeck/internal/incident"
 )
 
@@ -57,6 +58,10 @@ func update(s *session) *cobra.Command {
 		row, actor, err := s.subject(ref)
 		if err != nil {
 			return err
+		}
+		if bad := s.outgoing.Ways.Trouble(); bad != nil && !f.Changed("how") { // it would count as told, and nobody was
+			return fault.New(fault.Refused, "nothing is written: the routes cannot be read, so nothing would leave").
+				WithHint("mend routes.yaml; or send it yourself and say by what: --how phone").WithCause(bad)
 		}
 		out := sent{Audience: d.Audience, Advice: []string{}, Deliveries: []deliveryView{}}
 		now := s.now()

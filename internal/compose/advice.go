@@ -81,10 +81,7 @@ func (d draft) backwards(string) []string {
 	return []string{fmt.Sprintf("%s were told “%s”; this goes back to “%s”. Say why.", d.audience(d.to), was.State, d.state)}
 }
 
-var (
-	nextUpdate = regexp.MustCompile(`(?i)\b(?:next(?: (?:update|notice|news|message|one))?|update you)(?:[ :]+(?:is|comes|follows|due|by|at|around|about|before))*[ :]+(?:\d{1,2} [a-z]{3} (?:\d{4} )?)?([01]?\d|2[0-3]):([0-5]\d) ?(?:UTC|Z|GMT)\b`)
-	nextWords  = regexp.MustCompile(`(?i)\bnext (?:update|notice|news|message)\b|\b(?:update|write to|tell|inform|get back to) you\b|\bback to you\b`)
-)
+var nextUpdate = regexp.MustCompile(`(?i)\b(?:next(?: (?:update|notice|news|message|one))?|update you)(?:[ :]+(?:is|comes|follows|due|by|at|around|about|before))*[ :]+(?:\d{1,2} [a-z]{3} (?:\d{4} )?)?([01]?\d|2[0-3]):([0-5]\d) ?(?:UTC|Z|GMT)\b`)
 
 // promise looks whether the text and the time that is promised agree.
 func (d draft) promise(text string) []string {
@@ -99,9 +96,6 @@ func (d draft) promise(text string) []string {
 		if t := strings.Repeat("0", 2-len(m[1])) + m[1] + ":" + m[2] + " UTC"; t != due {
 			return []string{fmt.Sprintf("The text says %s for the next update, and %s is promised.", t, due)}
 		}
-		return nil
-	case !nextWords.MatchString(text):
-		return []string{"It does not say when the next update comes."}
 	}
 	return nil
 }

@@ -17,7 +17,6 @@ const (
 	names  = "It names"
 	secret = "Take it out"
 	effect = "who notices what"
-	when   = "when the next update comes"
 	none   = "No next time"
 	other  = "for the next update, and"
 	again  = "same words"
@@ -132,7 +131,7 @@ func TestAdviceOnTheWhole(t *testing.T) {
 	}{
 		{"empty", "customers", "", "  \n", next, []string{"no text yet"}},
 		{"no next time", "customers", incident.Identified, "Cards fail.", 0, []string{none}},
-		{"next time not said", "customers", incident.Identified, "Cards fail.", next, []string{when}},
+		{"next time not said, for the message says it below", "customers", incident.Identified, "Cards fail.", next, nil},
 		{"another next time", "customers", incident.Identified, "Cards fail. Next update by 12:30 UTC.", next, []string{other}},
 		{"another next time, short", "customers", incident.Identified, "Cards fail. Next update 9:30Z.", next, []string{other}},
 		{"next time in a zone of theirs", "customers", incident.Identified, "Cards fail. Next update by 14:00 CET.", next, nil},

@@ -91,7 +91,7 @@ func (c Content) Words() Words {
 		w.Head = title
 	}
 	var foot []string
-	if c.Next != 0 {
+	if c.Next != 0 && !c.SaysNext() {
 		foot = append(foot, "Next update at "+clockTime(c.Next, c.AsOf)+".")
 	}
 	if c.AsOf != 0 {
@@ -99,6 +99,17 @@ func (c Content) Words() Words {
 	}
 	w.Foot = strings.Join(foot, " ")
 	return w
+}
+
+// SaysNext reports whether the text itself says when the next update comes, so that a
+// medium need not say it again.
+func (c Content) SaysNext() bool {
+	clock := "15:04 UTC"
+	if utc(c.Next).YearDay() != utc(c.AsOf).YearDay() {
+		clock = "2 Jan 15:04 UTC"
+	}
+	_, after, found := strings.Cut(strings.ToLower(Line(c.Text)), "next update")
+	return found && strings.Contains(after, strings.ToLower(utc(c.Next).Format(clock)))
 }
 
 // All are the words as one text, as they read without any form.

@@ -63,6 +63,17 @@ func TestWords(t *testing.T) {
 	if w = c.Words(); w.State != "Correction: Identified" || !strings.HasPrefix(w.Foot, "Next update at 14:00 UTC on 21 November 2026.") {
 		t.Errorf("%+v", w)
 	}
+	for text, twice := range map[string]bool{"Next update by 14:00 UTC.": true, "Next update by 21 Nov 14:00 UTC.": false, "It broke at 21 Nov 14:00 UTC.": true} {
+		if c.Text = text; strings.Contains(c.Words().Foot, "Next update") != twice {
+			t.Errorf("%q for tomorrow: %+v", text, c.Words())
+		}
+	}
+	c.Next = c.AsOf + 30*60*1000
+	for text, twice := range map[string]bool{"We look. Next update by\n14:30 UTC.": false, "Next update by 14:45 UTC.": true, "Since 14:30 UTC. Next update soon.": true} {
+		if c.Text = text; strings.Contains(c.Words().Foot, "Next update") != twice {
+			t.Errorf("%q: %+v", text, c.Words())
+		}
+	}
 	if got := (outbox.Content{Text: "x"}).Words().All(); got != "x" {
 		t.Errorf("%q", got)
 	}

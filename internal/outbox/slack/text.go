@@ -44,7 +44,7 @@ func (m *Medium) Render(c outbox.Content) (outbox.Rendered, error) {
 	}
 	l := letter{Channel: orElse(c.Target, m.target), Body: c.Text, Mentions: c.Mentions}
 	l.Head = heading(c)
-	if c.Next != 0 {
+	if c.Next != 0 && !c.SaysNext() {
 		l.Foot = "Next update by " + at(c.Next) + "."
 	}
 	if c.AsOf != 0 {
