@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { LiveView, OnCallRow, RoleView } from '$lib/bridge';
-import { dutyOf, dutyWords, partOf, roleState, spanWords, there } from './role';
+import { covers, dutyOf, dutyWords, partOf, roleState, spanWords, there } from './role';
 
 const now = Date.UTC(2026, 10, 20, 14, 45);
 const minute = 60_000;
@@ -14,13 +14,20 @@ const ben = { name: 'ben', zone: 'Asia/Tokyo', offset: 540, night: true, end: no
 
 test('asked is not accepted, and open is not covered', () => {
 	const ana = { id: 'x', name: 'ben' };
-	expect(roleState(role({ person: ana, since: now - 44 * minute }), live, now, 0)).toBe('accepted 14:01 · 00:44');
-	expect(roleState(role({ person: ana, since: now - 9 * 60 * minute }), live, now, 0)).toMatch(/!$/);
-	expect(roleState(role({ asked: ana, askedAt: now - 100_000 }), live, now, 0)).toBe('ben asked 01:40 – call');
-	expect(roleState(role({ covered: now + 10 * minute, required: true }), live, now, 0)).toBe('you cover until 14:55');
-	expect(roleState(role({ covered: now - minute, required: true }), live, now, 0)).toBe('open 32:00');
-	expect(roleState(role({}), live, now, 0)).toBe('held by the commander');
-	expect(roleState(role({ id: 'commander', person: ana, since: now - 44 * minute }), live, now, 0)).toBe('in command 00:44');
+	expect(roleState(role({ person: ana, since: now - 44 * minute }), live, now, 0, 'a')).toBe('accepted 14:01 · 00:44');
+	expect(roleState(role({ person: ana, since: now - 9 * 60 * minute }), live, now, 0, 'a')).toMatch(/!$/);
+	expect(roleState(role({ asked: ana, askedAt: now - 100_000 }), live, now, 0, 'a')).toBe('ben asked 01:40 – call');
+	expect(roleState(role({ covered: now + 10 * minute, required: true }), live, now, 0, 'a')).toBe('you cover until 14:55');
+	expect(roleState(role({ covered: now - minute, required: true }), live, now, 0, 'a')).toBe('open 32:00');
+	expect(roleState(role({}), live, now, 0, 'a')).toBe('held by the commander');
+	expect(roleState(role({ id: 'commander', person: ana, since: now - 44 * minute }), live, now, 0, 'a')).toBe('in command 00:44');
+});
+
+test('whoever reads it sees who covers', () => {
+	expect(covers(live, 'a')).toBe('you cover');
+	expect(covers(live, 'b')).toBe('ana covers');
+	expect(roleState(role({ covered: now + 10 * minute, required: true }), live, now, 0, 'b')).toBe('ana covers until 14:55');
+	expect(covers({ ...live, commander: nobody }, 'b')).toBe('nobody covers');
 });
 
 test('who is on call, where it is night, and who is not', () => {

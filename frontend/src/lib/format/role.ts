@@ -26,13 +26,16 @@ export function there(row: OnCallRow | undefined, now: number, offset: number): 
 	return `${hm(now, on.offset)} ${on.zone.split('/').at(-1)?.replaceAll('_', ' ')}${on.night ? ' !' : ''}`;
 }
 
+/** covers says who does what nobody has taken: the commander, whoever reads it. */
+export const covers = (live: LiveView, me: string): string => (live.commander.id === me ? 'you cover' : live.commander.name === '' ? 'nobody covers' : `${live.commander.name} covers`);
+
 /** roleState is how it stands with a role, with a running clock. */
-export function roleState(r: RoleView, live: LiveView, now: number, offset: number): string {
+export function roleState(r: RoleView, live: LiveView, now: number, offset: number, me: string): string {
 	const asked = r.asked.id === '' ? '' : `${r.asked.name} asked ${span(now - r.askedAt)}`;
 	if (r.id === 'commander') return `in command ${held(now - r.since)}`;
 	if (r.person.id !== '') return [`accepted ${hm(r.since, offset)} · ${held(now - r.since)}${now - r.since > long ? ' !' : ''}`, asked].filter((t) => t !== '').join(' · ');
 	if (asked !== '') return `${asked} – call`;
-	if (r.covered > now) return `you cover until ${hm(r.covered, offset)}`;
+	if (r.covered > now) return `${covers(live, me)} until ${hm(r.covered, offset)}`;
 	const declared = live.milestones.find((m) => m.id === 'declared')?.time ?? now;
 	return r.required ? `open ${span(now - declared)}` : 'held by the commander';
 }
