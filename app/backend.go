@@ -64,6 +64,8 @@ type Backend struct {
 
 	kitSeen string // what the kit's folder was when it was last read; the loop's own
 
+	ledgers Ledgers
+
 	errands errands
 	stop    func()
 	done    sync.WaitGroup

@@ -13,6 +13,8 @@ func TestMetricsKeepBackfillsApart(t *testing.T) {
 	m := ask[metricsView](sh, "metrics")
 	sh.same([]any{m.Incidents, m.Backfills.Incidents, m.Backfills.MTTD.N, m.Backfills.MTTD.Median, m.Backfills.MTTA.Median}, []any{0, 1, 1, 600.0, 300.0}, "figures")
 	sh.same(ask[metricsView](sh, "metrics", "--to", "2026-11-01T00:00:00Z").Backfills.Incidents, 0, "before it was declared")
+	sh.has(sh.qd("metrics", "--csv"), "incident,title,severity", "INC-1,old", ",backfill,", "2026-11-01T10:10:00.000Z", ",600,300,")
+	sh.same(ask[metricsView](sh, "metrics", "--service", "pay").Backfills.Incidents, 0, "of a service that it does not name")
 	sh.refuses(misuse, "metrics", "--from", "2026-11-02T00:00:00Z", "--to", "2026-11-01T00:00:00Z")
 }
 

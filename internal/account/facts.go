@@ -22,6 +22,17 @@ type Facts struct {
 	Assessed int64 // when a severity was judged first; 0 = never
 	Kept     int   // promises that an update, or a new time told, met in time
 	Late     []Late
+	Works    []Work
+	Open     bool  // it is not resolved
+	End      int64 // when it was resolved, or now while it is not
+}
+
+// Work is the time that a person was there for an incident.
+type Work struct {
+	Person  incident.ID
+	Name    string
+	Present int64 // ms
+	Night   int64 // of Present, between 22:00 and 06:00 on the clock of the machine where they wrote last
 }
 
 // Late is a promise that was not kept.
@@ -56,14 +67,77 @@ func FactsOf(id incident.ID, recs []incident.Record, now int64) Facts {
 	f.ID, f.Ref, f.Title, f.Severity, f.Services = id, d.Ref, d.Title, s.Severity, d.Services
 	f.Drill, f.Backfill = d.Drill, d.Backfill
 	f.Declared, f.Times = s.Times[incident.DeclaredAt].Time, maps.Clone(s.Times)
-	end := now
-	if s.Phase.Over() {
-		end = s.Times[incident.ResolvedAt].Time
+	f.Open, f.End = !s.Phase.Over(), now
+	if !f.Open {
+		f.End = s.Times[incident.ResolvedAt].Time
 	}
 	for _, audience := range slices.Sorted(maps.Keys(told)) {
-		f.judge(audience, told[audience], end)
+		f.judge(audience, told[audience], f.End)
 	}
+	f.Works = read(id, recs, now).works()
 	return f
+}
+
+// works are the times that people were there, by person.
+func (c *course) works() []Work {
+	var out []Work
+	for _, p := range c.people() {
+		w := Work{Person: p, Name: c.state.Name(p)}
+		zone, wrote := c.zones[p]
+		if !wrote {
+			zone = c.state.TZ
+		}
+		for _, s := range c.present(p) {
+			w.Present += s.end - s.begin
+			w.Night += nights(s.end, zone) - nights(s.begin, zone)
+		}
+		out = append(out, w)
+	}
+	return out
+}
+
+// nights are the ms between 22:00 and 06:00 of all days up to t, at so many minutes east
+// of UTC.
+func nights(t int64, zone int) int64 {
+	const hour, day, night = int64(3_600_000), int64(86_400_000), int64(28_800_000)
+	t += int64(zone) * 60_000
+	days := t / day
+	if t%day < 0 {
+		days--
+	}
+	rest := t - days*day
+	return days*night + min(rest, 6*hour) + max(0, rest-22*hour)
+}
+
+// Hurt is the time of the impact: from its start to relief, else to the end, or to now
+// while it lasts. ok is false when nobody has said when it began, or when its times lie
+// the wrong way round; nor does anybody know how long one lasted that was entered after the
+// fact and has no end.
+func (f *Facts) Hurt() (from, to int64, guessed, ok bool) {
+	a, b := f.Times[incident.Started], f.Times[incident.Mitigated]
+	if b.Time == 0 {
+		b = incident.Stamp{Time: f.End, Approx: f.Times[incident.ResolvedAt].Approx && !f.Open}
+	}
+	if a.Time == 0 || b.Time < a.Time || f.Backfill && f.Open && f.Times[incident.Mitigated].Time == 0 {
+		return 0, 0, false, false
+	}
+	return a.Time, b.Time, a.Approx || b.Approx, true
+}
+
+// Of are the incidents that name a service, as if they named no other. The empty name
+// is all incidents, as they are.
+func Of(service string, all []Facts) []Facts {
+	if service == "" {
+		return all
+	}
+	var out []Facts
+	for _, f := range all {
+		if slices.Contains(f.Services, service) {
+			f.Services = []string{service}
+			out = append(out, f)
+		}
+	}
+	return out
 }
 
 // promise is a time that an audience was told, by something that met the one before.

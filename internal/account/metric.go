@@ -13,13 +13,23 @@ type Metric struct {
 	Name       string
 	Definition string // in words, to stand beside the figure
 	Spread     Spread
-	Dots       []Dot    // one an incident, by time
-	Guessed    int      // of the dots, those with a time that is a guess
-	Missing    []string // references of incidents that lack a time for it
+	Dots       []Dot     // one an incident, by time
+	Guessed    int       // of the dots, those with a time that is a guess
+	Missing    []Missing // incidents that lack a time for it, or whose times lie the wrong way round
+}
+
+// Missing is why an incident is not in a metric.
+type Missing struct {
+	ID       incident.ID
+	Ref      string
+	Lacks    incident.Milestone // the time to give; of two that lie the wrong way round, the later one
+	Reversed bool               // both are there, and the later lies before the earlier
+	Open     bool               // the incident runs: the time may still come
 }
 
 // Dot is one incident's span.
 type Dot struct {
+	ID      incident.ID
 	Ref     string
 	At      int64 // when the incident was declared, ms UTC
 	Span    int64 // ms
@@ -33,6 +43,13 @@ type Promises struct {
 	WorstRef   string
 }
 
+// Overdue is a promise that was not kept, and whose incident's it was.
+type Overdue struct {
+	ID  incident.ID
+	Ref string
+	Late
+}
+
 // Share is so many of so many.
 type Share struct{ Of, All int }
 
@@ -41,7 +58,8 @@ type Figures struct {
 	Incidents int
 	Spans     []Metric
 	Promises  Promises
-	InFive    Share // severity judged within five minutes of the declaration
+	Overdue   []Overdue // promises that were not kept, the worst first
+	InFive    Share     // severity judged within five minutes of the declaration
 }
 
 // Metrics are the figures of a period.
@@ -77,7 +95,7 @@ func MetricsOf(all []Facts, from, to int64) Metrics {
 	var live, after []Facts
 	for _, f := range all {
 		switch {
-		case f.Declared == 0 || from != 0 && f.Declared < from || to != 0 && f.Declared >= to:
+		case !f.within(from, to):
 		case f.Drill:
 			m.Drills++
 		case f.Backfill:
@@ -104,6 +122,7 @@ func FiguresOf(all []Facts) Figures {
 			out.count(f)
 		}
 	}
+	slices.SortStableFunc(out.Overdue, func(a, b Overdue) int { return cmp.Compare(b.By, a.By) })
 	return out
 }
 
@@ -111,6 +130,7 @@ func (out *Figures) count(f *Facts) {
 	out.Promises.Kept += f.Kept
 	out.Promises.Late += len(f.Late)
 	for _, l := range f.Late {
+		out.Overdue = append(out.Overdue, Overdue{f.ID, f.Ref, l})
 		if l.By > out.Promises.Worst {
 			out.Promises.Worst, out.Promises.WorstRef = l.By, f.Ref
 		}
@@ -125,12 +145,25 @@ func (s span) over(facts []Facts) Metric {
 	for i := range facts {
 		f := &facts[i]
 		if ms, wide, ok := f.Span(s.from, s.to); ok {
-			m.add(Dot{f.Ref, f.Declared, ms, wide})
+			m.add(Dot{f.ID, f.Ref, f.Declared, ms, wide})
 		} else {
-			m.Missing = append(m.Missing, f.Ref)
+			m.Missing = append(m.Missing, f.lacks(s.from, s.to))
 		}
 	}
 	return m.done()
+}
+
+// lacks says which of two times to give.
+func (f *Facts) lacks(from, to incident.Milestone) Missing {
+	m := Missing{f.ID, f.Ref, from, false, f.Open && !f.Backfill}
+	switch {
+	case f.Times[from].Time == 0:
+	case f.Times[to].Time == 0:
+		m.Lacks = to
+	default:
+		m.Lacks, m.Reversed = to, true
+	}
+	return m
 }
 
 func (m *Metric) add(d Dot) {
@@ -159,7 +192,7 @@ func gaps(facts []Facts) Metric {
 	for i := range facts {
 		f := &facts[i]
 		if f.Times[incident.Started].Time == 0 {
-			m.Missing = append(m.Missing, f.Ref)
+			m.Missing = append(m.Missing, f.lacks(incident.Started, incident.Started))
 			continue
 		}
 		services := f.Services
@@ -184,7 +217,7 @@ func gaps(facts []Facts) Metric {
 		for _, f := range list {
 			start, end := f.Times[incident.Started], f.Times[incident.ResolvedAt]
 			if last.Time != 0 && !open && start.Time >= last.Time {
-				m.add(Dot{f.Ref, f.Declared, start.Time - last.Time, start.Approx || last.Approx})
+				m.add(Dot{f.ID, f.Ref, f.Declared, start.Time - last.Time, start.Approx || last.Approx})
 			}
 			if open = open || end.Time == 0; end.Time > last.Time {
 				last = end

@@ -27,6 +27,7 @@ type course struct {
 	actions    map[incident.ID][]duty
 	marks      map[incident.ID][]int64 // when they wrote something
 	answers    map[answerKey]int64     // minutes
+	zones      map[incident.ID]int     // minutes east of UTC where they wrote last
 	declarer   incident.ID
 	state      *incident.State
 }
@@ -42,7 +43,7 @@ const quiet = 15 * 60_000
 
 // read replays an incident. now ends one that is not resolved, ms UTC.
 func read(id incident.ID, recs []incident.Record, now int64) *course {
-	c := &course{roles: map[incident.ID][]duty{}, actions: map[incident.ID][]duty{}, marks: map[incident.ID][]int64{}, answers: map[answerKey]int64{}}
+	c := &course{roles: map[incident.ID][]duty{}, actions: map[incident.ID][]duty{}, marks: map[incident.ID][]int64{}, answers: map[answerKey]int64{}, zones: map[incident.ID]int{}}
 	held := map[string]incident.Held{}
 	tags := map[incident.ID]string{}
 	give := func(role string, to incident.ID, at int64) {
@@ -85,6 +86,7 @@ func read(id incident.ID, recs []incident.Record, now int64) *course {
 		case *incident.EffortAnswered:
 			c.answers[answerKey{e.Phase, e.Person}] = int64(e.Minutes)
 		}
+		c.zones[r.Actor] = r.TZ
 		if !s.Phase.Over() {
 			c.marks[r.Actor] = append(c.marks[r.Actor], r.At)
 		}

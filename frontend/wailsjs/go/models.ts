@@ -137,6 +137,17 @@ export namespace app {
 	    ladder: string[];
 	    route: string;
 	}
+	export interface MonthView {
+	    month: string;
+	    share: number;
+	    down: number;
+	    incidents: number;
+	    guessed: boolean;
+	}
+	export interface AvailableView {
+	    service: string;
+	    months: MonthView[];
+	}
 	export interface AwayItem {
 	    incident: string;
 	    ref: string;
@@ -151,6 +162,14 @@ export namespace app {
 	    to: number;
 	    slept: boolean;
 	    came: AwayItem[];
+	}
+	export interface BurdenView {
+	    person: string;
+	    name: string;
+	    incidents: number;
+	    present: number;
+	    night: number;
+	    nights: number;
 	}
 	export interface FeedView {
 	    name: string;
@@ -394,6 +413,14 @@ export namespace app {
 	    acts: string[];
 	    next: string;
 	}
+	export interface DotView {
+	    incident: string;
+	    ref: string;
+	    title: string;
+	    at: number;
+	    span: number;
+	    guessed: boolean;
+	}
 	export interface DraftInput {
 	    incident: string;
 	    audience: string;
@@ -450,6 +477,36 @@ export namespace app {
 	    field: string;
 	}
 	
+	export interface LateView {
+	    incident: string;
+	    ref: string;
+	    audience: string;
+	    due: number;
+	    by: number;
+	}
+	export interface MetricView {
+	    id: string;
+	    name: string;
+	    definition: string;
+	    n: number;
+	    median: number;
+	    p25: number;
+	    p75: number;
+	    mean: number;
+	    least: number;
+	    most: number;
+	    guessed: number;
+	    missing: number;
+	    dots: DotView[];
+	}
+	export interface FiguresView {
+	    incidents: number;
+	    spans: MetricView[];
+	    kept: number;
+	    late: LateView[];
+	    inFive: number;
+	    inFiveOf: number;
+	}
 	
 	export interface GateView {
 	    criteria: CriterionView[];
@@ -534,6 +591,16 @@ export namespace app {
 	    phases: ChoiceView[];
 	    states: ChoiceView[];
 	}
+	export interface LackView {
+	    incident: string;
+	    ref: string;
+	    title: string;
+	    milestone: string;
+	    stands: number;
+	    open: boolean;
+	    spans: string[];
+	}
+	
 	
 	export interface LineView {
 	    id: string;
@@ -645,6 +712,25 @@ export namespace app {
 	    id: string;
 	    text: string;
 	    as: string;
+	}
+	
+	
+	export interface MetricsInput {
+	    months: number;
+	    service: string;
+	}
+	export interface MetricsView {
+	    from: number;
+	    to: number;
+	    service: string;
+	    services: string[];
+	    live: FiguresView;
+	    backfills: FiguresView;
+	    drills: number;
+	    available: AvailableView[];
+	    availableAs: string;
+	    loads: BurdenView[];
+	    lacking: LackView[];
 	}
 	
 	

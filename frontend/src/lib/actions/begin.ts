@@ -19,7 +19,10 @@ export async function start(): Promise<void> {
 	cockpit.onShow = (s) => {
 		if (s.sheet === 'note') return desk.close();
 		if (s.incident === '') return; // only the window was wanted
-		desk.whenQuiet(() => void cockpit.choose(s.incident).then(() => s.sheet === 'update' && desk.open('update', s.audience)));
+		desk.whenQuiet(() => {
+			desk.page = '';
+			void cockpit.choose(s.incident).then(() => s.sheet === 'update' && desk.open('update', s.audience));
+		});
 	};
 	const kept = drafts.load().catch(() => undefined); // the page cannot be filled either, and says why
 	await cockpit.start(kept);

@@ -7,6 +7,7 @@ import { dispatcher } from './dispatcher';
 import { keysOf } from './keymap.svelte';
 import { actions } from './list';
 import { fonts, sizes, themes } from './look';
+import { openIncident } from './find';
 import { movePhase, plainly, save, setPrefs, setSeverity } from './orders';
 import type { Found } from './search';
 
@@ -33,7 +34,7 @@ function acts(): Command[] {
 const incidents = (): Command[] =>
 	(cockpit.station?.incidents ?? [])
 		.filter((r) => r.id !== cockpit.chosen)
-		.map((r) => command('incident', `incident:${r.id}`, `${r.ref} ${r.title}`, `${r.severity} ${r.ended === 0 ? 'open' : r.phase}`, () => cockpit.choose(r.id)));
+		.map((r) => command('incident', `incident:${r.id}`, `${r.ref} ${r.title}`, `${r.severity} ${r.ended === 0 ? 'open' : r.phase}`, () => openIncident(r.id)));
 
 /** orElse gives an order, and opens the sheet that asks for what is missing, such as a reason. */
 async function orElse(order: ReturnType<typeof setSeverity>, sheet: 'severity' | 'phase', subject: string): Promise<void> {

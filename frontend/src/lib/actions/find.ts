@@ -6,6 +6,7 @@ import { tick } from 'svelte';
 
 /** seek opens the field that looks through the incident. */
 export async function seek(): Promise<void> {
+	desk.page = '';
 	desk.tab = 'log';
 	find.show();
 	await tick();
@@ -22,9 +23,16 @@ export function unseek(): void {
 	desk.toLine();
 }
 
+/** openIncident shows an incident, or without one the list, in place of any other page. */
+export function openIncident(id: string): void {
+	desk.page = '';
+	void cockpit.choose(id);
+}
+
 /** openRecord shows an incident at one of its records. */
 export async function openRecord(incident: string, record: string): Promise<void> {
 	desk.close();
+	desk.page = '';
 	desk.tab = 'log';
 	if (incident !== cockpit.chosen) await cockpit.choose(incident);
 	find.asked = record;

@@ -5,7 +5,7 @@ import { desk } from '$lib/state/desk.svelte';
 import { find } from '$lib/state/find.svelte';
 import { line } from '$lib/state/line.svelte';
 import type { Action } from './action';
-import { seek } from './find';
+import { openIncident, seek } from './find';
 import { jump, resume, tick } from './current';
 import { keysOf } from './keymap.svelte';
 import { nextTheme, resize } from './look';
@@ -21,11 +21,12 @@ function another(): void {
 	const open = (cockpit.station?.incidents ?? []).filter((r) => r.ended === 0);
 	const at = open.findIndex((r) => r.id === cockpit.chosen);
 	const to = open[(at + 1) % open.length];
-	if (to && to.id !== cockpit.chosen) void cockpit.choose(to.id);
+	if (to && (to.id !== cockpit.chosen || desk.page !== '')) openIncident(to.id);
 }
 
 function escape(): void {
 	if (line.editing) leave();
+	else if (desk.page !== '') desk.page = '';
 	else if (desk.board && desk.editing === '') desk.board = false;
 	desk.done();
 }
@@ -36,9 +37,11 @@ const palette = () => (desk.palette = inLine() && line.text.startsWith('/') ? li
 const everywhere: Action[] = [
 	{ id: 'palette', name: 'Find a command', label: 'Commands', keys: ['Mod+K'], group: 'everywhere', run: palette },
 	{ id: 'declare', name: 'Declare an incident', label: 'Declare', keys: shell.window ? ['Mod+N', 'Mod+I'] : ['Mod+I', 'Mod+N'], group: 'everywhere', run: () => desk.open('declare') },
-	{ id: 'home', name: 'Show all incidents', label: 'All incidents', keys: ['Mod+O'], group: 'everywhere', run: () => cockpit.choose('') },
+	{ id: 'home', name: 'Show all incidents', label: 'All incidents', keys: ['Mod+O'], group: 'everywhere', run: () => openIncident('') },
 	{ id: 'another', name: 'Go to the next open incident', label: 'Next incident', keys: ['Alt+PageDown', 'Mod+PageDown'], group: 'everywhere', run: another },
 	{ id: 'list', name: 'Go to the list of incidents, when the line is empty and none is open', label: 'List', keys: ['ArrowDown'], group: 'everywhere', passes: true, enabled: () => !live() && inLine() && line.text === '', run: () => document.querySelector<HTMLElement>('[data-incident]')?.focus() },
+	{ id: 'live', name: 'Show the incident', label: 'Live', keys: ['Mod+1'], group: 'everywhere', run: () => (desk.page = '') },
+	{ id: 'metrics', name: 'Show what all incidents come to: times, promises, availability, load', label: 'Metrics', keys: ['Mod+6'], group: 'everywhere', run: () => (desk.page = 'metrics') },
 	{ id: 'walk', name: 'Go to the next pane', label: 'Next pane', keys: ['F6'], group: 'everywhere', run: () => walk(1) },
 	{ id: 'walk-back', name: 'Go to the pane before', label: 'Pane before', keys: ['Shift+F6'], group: 'everywhere', run: () => walk(-1) },
 	{ id: 'line', name: 'Go back to the log line', label: 'Log line', keys: ['Escape'], group: 'everywhere', run: escape },

@@ -111,6 +111,7 @@ const blank: Declaration = {
 export async function declare(d: Partial<Declaration>): Outcome {
 	try {
 		cockpit.adopt(await api.Declare({ id: newID(), ...blank, ...d }));
+		desk.page = '';
 		return null;
 	} catch (reason) {
 		const fault = faultOf(reason);

@@ -7,6 +7,7 @@ const sheets: Record<string, 'update' | 'severity' | 'roles' | 'phase'> = { prom
 /** reach goes to where something that is due is seen to. */
 export async function reach(d: Due & { incident: string }): Promise<void> {
 	desk.close();
+	desk.page = '';
 	if (d.incident !== '' && d.incident !== cockpit.chosen) await cockpit.choose(d.incident);
 	const sheet = sheets[d.kind];
 	if (sheet) return desk.open(sheet, d.kind === 'promise' || d.kind === 'role' ? d.subject : '');

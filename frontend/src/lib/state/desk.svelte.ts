@@ -8,6 +8,9 @@ export interface Sheet {
 	subject: string;
 }
 
+/** A page that stands in place of the cockpit, or of the list of incidents. */
+export type Page = '' | 'metrics' | 'cost';
+
 /** A word about what was just done. */
 export interface Toast {
 	id: number;
@@ -21,6 +24,7 @@ const quiet = 1500; // ms without a key
 /** Desk is what lies open on the page; nothing of it outlives a reload but the drafts. */
 class Desk {
 	sheet = $state.raw<Sheet | null>(null);
+	page = $state<Page>(''); // what stands in place of the cockpit
 	palette = $state<string | null>(null); // the words that it opens with; null = closed
 	editing = $state(''); // the one thing that is being edited in place, by name: item/…, action/…
 	tab = $state<'log' | 'checklist' | 'board'>('log'); // of the narrow page

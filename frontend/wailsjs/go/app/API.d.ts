@@ -68,6 +68,12 @@ export function LeaveList(arg1:app.CheckInput):Promise<void>;
 
 export function Log(arg1:app.LogInput):Promise<void>;
 
+export function Metrics(arg1:app.MetricsInput):Promise<app.MetricsView>;
+
+export function MetricsDocument(arg1:app.MetricsInput):Promise<app.ExportView>;
+
+export function MetricsSheet(arg1:app.MetricsInput):Promise<app.ExportView>;
+
 export function MovePhase(arg1:app.ChangeInput):Promise<void>;
 
 export function MovePromise(arg1:app.TimeInput):Promise<void>;

@@ -134,6 +134,18 @@ export function Log(arg1) {
   return window['go']['app']['API']['Log'](arg1);
 }
 
+export function Metrics(arg1) {
+  return window['go']['app']['API']['Metrics'](arg1);
+}
+
+export function MetricsDocument(arg1) {
+  return window['go']['app']['API']['MetricsDocument'](arg1);
+}
+
+export function MetricsSheet(arg1) {
+  return window['go']['app']['API']['MetricsSheet'](arg1);
+}
+
 export function MovePhase(arg1) {
   return window['go']['app']['API']['MovePhase'](arg1);
 }

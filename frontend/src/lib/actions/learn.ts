@@ -1,0 +1,37 @@
+// What is asked about many incidents at once.
+import { api, faultOf, shell, type ExportView, type Fault, type MetricsInput, type MetricsView } from '$lib/bridge';
+import { desk } from '$lib/state/desk.svelte';
+
+/** metrics counts incidents; a failure is shown. */
+export async function metrics(of: MetricsInput): Promise<MetricsView | null> {
+	try {
+		return await api.Metrics(of);
+	} catch (reason) {
+		desk.tell(faultOf(reason));
+		return null;
+	}
+}
+
+async function keep(exported: Promise<ExportView>): Promise<void> {
+	try {
+		const d = await exported;
+		const where = await shell.save(d.name, d.type, d.text);
+		if (where !== '') desk.say(`Saved as ${where}`);
+	} catch (reason) {
+		desk.tell(faultOf(reason));
+	}
+}
+
+/** saveSheet saves what is counted as a table, saveDocument as JSON. */
+export const saveSheet = (of: MetricsInput) => keep(api.MetricsSheet(of));
+export const saveDocument = (of: MetricsInput) => keep(api.MetricsDocument(of));
+
+/** giveTime gives a milestone of any incident its time. */
+export async function giveTime(incident: string, subject: string, time: number): Promise<Fault | null> {
+	try {
+		await api.SetMilestone({ incident, subject, time, approx: false, text: '' });
+		return null;
+	} catch (reason) {
+		return faultOf(reason);
+	}
+}

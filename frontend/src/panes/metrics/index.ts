@@ -1,0 +1,1 @@
+export { default as Metrics } from './Metrics.svelte';
