@@ -2,12 +2,18 @@ package main
 
 import (
 	"database/sql"
+	"errors"
+	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
+	"reflect"
 	"strings"
 	"testing"
 
 	"quarterdeck/internal/clock"
+	"quarterdeck/internal/exchange"
+	"quarterdeck/internal/incident"
 	"quarterdeck/internal/store"
 )
 
@@ -165,6 +171,51 @@ func TestEveryIncidentLeavesAndComesBack(t *testing.T) {
 	sh.same(ask[verdict](back, "verify"), ask[verdict](sh, "verify"), "what came back")
 	sh.refuses(misuse, "export", "--all")
 	sh.refuses(misuse, "export", "--all", "INC-2", "-o", folder)
+}
+
+// An incident of five thousand records comes back record by record, hash by hash; looked
+// at first, it leaves nothing behind.
+func TestALongIncidentTravels(t *testing.T) {
+	sh := opened(t)
+	b, err := exchange.Read(strings.NewReader(sh.qd("export", "--format", "json")))
+	if err != nil {
+		t.Fatal(err)
+	}
+	last := b.Records[len(b.Records)-1]
+	for i := range 5000 {
+		kind, v, body, err := incident.Encode(&incident.NoteAdded{Text: fmt.Sprintf("line %d of it, \"<é🦊>\"", i)})
+		if err != nil {
+			t.Fatal(err)
+		}
+		r := last
+		if r.ID, err = store.NewID(); err != nil {
+			t.Fatal(err)
+		}
+		r.N, r.HLC, r.Kind, r.V, r.Body, r.Salt = last.N+1, last.HLC+1, kind, v, body, []byte{byte(i), byte(i >> 8)}
+		r.Seal(last.Hash)
+		b.Records = append(b.Records, r)
+		last = r
+	}
+	var text strings.Builder
+	if err := exchange.Write(&text, b); err != nil {
+		t.Fatal(err)
+	}
+	other := sh.elsewhere()
+	_, out, stderr := other.try(text.String(), "import", "-", "--dry-run", "--json")
+	sh.has(out, fmt.Sprintf(`"new":%d`, len(b.Records)), `"dry_run":true`)
+	if _, err := os.Stat(other.dir); !errors.Is(err, fs.ErrNotExist) {
+		t.Errorf("looking made the folder: %v %s", err, stderr)
+	}
+	if status, _, stderr := other.try(text.String(), "import", "-"); status != done {
+		t.Fatal(stderr)
+	}
+	_, out, _ = other.try(text.String(), "import", "-", "--dry-run")
+	sh.has(out, fmt.Sprintf("0 new of %d records", len(b.Records)), "nothing was written")
+	back, err := exchange.Read(strings.NewReader(other.qd("export", "INC-1", "--format", "json")))
+	if err != nil || !reflect.DeepEqual(back.Records, b.Records) {
+		t.Errorf("other records came back: %v", err)
+	}
+	sh.same(ask[verdict](other, "verify"), verdict{OK: true, Incidents: 1, Records: len(b.Records)}, "verdict")
 }
 
 func TestAFileNameStaysInItsFolder(t *testing.T) {

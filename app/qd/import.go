@@ -3,6 +3,7 @@ package main
 import (
 	"crypto/sha256"
 	"encoding/hex"
+	"errors"
 	"io"
 	"os"
 
@@ -19,20 +20,26 @@ type imported struct {
 	Ref      string `json:"ref"`
 	Records  int    `json:"records"` // in the file
 	New      int    `json:"new"`     // of these, not here before
+	DryRun   bool   `json:"dry_run,omitempty"`
 }
 
 func importFile(s *session) *cobra.Command {
+	var dry bool
 	c := &cobra.Command{Use: "import FILE", Short: "bring in an incident that was exported as json", Args: takes(1, 1),
 		Long: "The records are checked first, and come in as they are. What is here already is\nleft alone, so importing twice adds nothing. - reads standard input."}
+	c.Flags().BoolVar(&dry, "dry-run", false, "check the file and say what would come in; write nothing")
 	return s.reads(c, func(args []string) error {
 		b, err := s.bundle(args[0])
 		if err != nil {
 			return err
 		}
+		if dry {
+			return s.preview(b)
+		}
 		if err := s.found(); err != nil {
 			return err
 		}
-		if err := s.fitting(b); err != nil {
+		if _, err := s.fitting(b); err != nil {
 			return err
 		}
 		kits := map[string][]byte{}
@@ -79,11 +86,29 @@ func (s *session) bundle(path string) (b exchange.Bundle, err error) {
 	return b, nil
 }
 
-// fitting refuses records that do not continue the chains that are here.
-func (s *session) fitting(b exchange.Bundle) error {
+// preview says what an import would bring. A folder that is not there stays so.
+func (s *session) preview(b exchange.Bundle) error {
+	out := imported{Incident: b.Incident.String(), Ref: b.Ref, Records: len(b.Records), New: len(b.Records), DryRun: true}
+	err := s.read()
+	if err == nil {
+		out.New, err = s.fitting(b)
+	}
+	if err != nil && !errors.Is(err, errNone) {
+		return err
+	}
+	if s.json {
+		return s.print(out)
+	}
+	s.say("%s: %d new of %s would come in; nothing was written", flat(out.Ref), out.New, count(out.Records, "record"))
+	return nil
+}
+
+// fitting counts the records that are not here yet, and refuses those that do not
+// continue the chains that are.
+func (s *session) fitting(b exchange.Bundle) (fresh int, err error) {
 	have, err := s.store.Records(s.ctx, b.Incident, 0)
 	if err != nil {
-		return err
+		return 0, err
 	}
 	known := map[incident.ID]bool{}
 	for i := range have {
@@ -92,11 +117,12 @@ func (s *session) fitting(b exchange.Bundle) error {
 	for i := range b.Records {
 		if !known[b.Records[i].ID] {
 			have = append(have, b.Records[i])
+			fresh++
 		}
 	}
 	if ok, bad, why := incident.Verify(have); !ok {
-		return fault.New(fault.Refused, "the file does not fit what is here: record %s: %s", bad, why).
+		return 0, fault.New(fault.Refused, "the file does not fit what is here: record %s: %s", bad, why).
 			WithHint("nothing was imported; import it into another folder with --data")
 	}
-	return nil
+	return fresh, nil
 }
