@@ -2,6 +2,7 @@ package compose_test
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -65,6 +66,27 @@ func ended(t *testing.T) *desk {
 	d.do(&incident.MovePhase{Phase: incident.PhaseResolved, Reason: "queues are checked tomorrow"})
 	d.tell("customers", incident.Resolved, "This is resolved.", 0)
 	return d
+}
+
+func TestTheDocumentSaysWhatDidNotLeave(t *testing.T) {
+	d := declared(t, func(e *incident.Declared) {})
+	for _, text := range []string{"first", "second", "third"} {
+		r := d.append(d.now, &incident.UpdateRequested{Audience: "support", State: incident.Investigating, Text: text, Route: "chat"})
+		switch text {
+		case "first":
+			d.append(d.now, &incident.DeliveryRefused{Request: r.ID, Route: "chat"})
+		case "second":
+			d.append(d.now, &incident.DeliveryDropped{Request: r.ID, Route: "chat", How: "superseded"})
+		}
+	}
+	md := compose.Markdown(document(d))
+	for text, want := range map[string]string{"first": "refused by chat", "second": "not sent", "third": "not known to have left"} {
+		if !slices.ContainsFunc(strings.Split(md, "\n"), func(line string) bool {
+			return strings.Contains(line, "| "+text+" |") && strings.Contains(line, "| "+want+" |")
+		}) {
+			t.Errorf("%s is not %q in\n%s", text, want, md)
+		}
+	}
 }
 
 func document(d *desk) compose.Document {

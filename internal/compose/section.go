@@ -26,6 +26,8 @@ func (w words) spoken(e *incident.Entry, text string) string {
 func (w writer) updates() section {
 	out := section{Title: "Updates", Head: []string{"Time", "To", "State", "Text", "Next promised", "Left"}, None: "Nobody was told anything."}
 	left := map[incident.ID]string{}
+	standing(w, func(e *incident.Entry, v *incident.DeliveryRefused) { left[v.Request] = "refused by " + v.Route })
+	standing(w, func(e *incident.Entry, v *incident.DeliveryDropped) { left[v.Request] = "not sent" })
 	standing(w, func(e *incident.Entry, v *incident.DeliveryConfirmed) { left[v.Update] = by(v) })
 	for _, e := range w.entries {
 		switch v := e.Event.(type) {
