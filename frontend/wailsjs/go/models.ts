@@ -56,6 +56,18 @@ export namespace app {
 	    unknown: number;
 	    weight: number;
 	}
+	export interface BlankView {
+	    phase: string;
+	    name: string;
+	    ask: string;
+	    minutes: number[];
+	}
+	export interface AskingView {
+	    person: string;
+	    name: string;
+	    blanks: BlankView[];
+	    later: number;
+	}
 	export interface AssessInput {
 	    incident: string;
 	    to: string;
@@ -163,6 +175,7 @@ export namespace app {
 	    slept: boolean;
 	    came: AwayItem[];
 	}
+	
 	export interface BurdenView {
 	    person: string;
 	    name: string;
@@ -342,6 +355,24 @@ export namespace app {
 	    zone: string;
 	    notes: string;
 	}
+	export interface EffortView {
+	    phase: string;
+	    name: string;
+	    source: string;
+	    minutes: number;
+	    amount: number;
+	    people: number;
+	    after: boolean;
+	}
+	export interface CostView {
+	    currency: string;
+	    minutes: number;
+	    amount: number;
+	    before: number;
+	    present: number;
+	    lines: EffortView[];
+	    asks: AskingView[];
+	}
 	export interface CoverInput {
 	    incident: string;
 	    role: string;
@@ -454,6 +485,13 @@ export namespace app {
 	    before: string;
 	    limit: number;
 	}
+	export interface EffortInput {
+	    incident: string;
+	    phase: string;
+	    person: string;
+	    minutes: number;
+	}
+	
 	
 	export interface ExplainView {
 	    incident: string;

@@ -1,5 +1,5 @@
 // What is asked about many incidents at once.
-import { api, faultOf, shell, type ExportView, type Fault, type MetricsInput, type MetricsView } from '$lib/bridge';
+import { api, faultOf, shell, type CostView, type ExportView, type Fault, type MetricsInput, type MetricsView } from '$lib/bridge';
 import { desk } from '$lib/state/desk.svelte';
 
 /** metrics counts incidents; a failure is shown. */
@@ -9,6 +9,25 @@ export async function metrics(of: MetricsInput): Promise<MetricsView | null> {
 	} catch (reason) {
 		desk.tell(faultOf(reason));
 		return null;
+	}
+}
+
+/** cost counts what an incident took; a failure is shown. */
+export async function cost(incident: string): Promise<CostView | null> {
+	try {
+		return await api.Cost(incident);
+	} catch (reason) {
+		desk.tell(faultOf(reason));
+		return null;
+	}
+}
+
+/** answerEffort says how long a part of the work took somebody; an empty person is whoever sits here. */
+export async function answerEffort(incident: string, phase: string, person: string, minutes: number): Promise<void> {
+	try {
+		await api.AnswerEffort({ incident, phase, person, minutes });
+	} catch (reason) {
+		desk.tell(faultOf(reason));
 	}
 }
 

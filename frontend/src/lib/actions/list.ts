@@ -42,6 +42,7 @@ const everywhere: Action[] = [
 	{ id: 'list', name: 'Go to the list of incidents, when the line is empty and none is open', label: 'List', keys: ['ArrowDown'], group: 'everywhere', passes: true, enabled: () => !live() && inLine() && line.text === '', run: () => document.querySelector<HTMLElement>('[data-incident]')?.focus() },
 	{ id: 'live', name: 'Show the incident', label: 'Live', keys: ['Mod+1'], group: 'everywhere', run: () => (desk.page = '') },
 	{ id: 'metrics', name: 'Show what all incidents come to: times, promises, availability, load', label: 'Metrics', keys: ['Mod+6'], group: 'everywhere', run: () => (desk.page = 'metrics') },
+	{ id: 'cost', name: 'Show what the incident took: minutes, people, money', label: 'Cost', keys: ['Mod+7'], group: 'everywhere', enabled: live, run: () => (desk.page = 'cost') },
 	{ id: 'walk', name: 'Go to the next pane', label: 'Next pane', keys: ['F6'], group: 'everywhere', run: () => walk(1) },
 	{ id: 'walk-back', name: 'Go to the pane before', label: 'Pane before', keys: ['Shift+F6'], group: 'everywhere', run: () => walk(-1) },
 	{ id: 'line', name: 'Go back to the log line', label: 'Log line', keys: ['Escape'], group: 'everywhere', run: escape },

@@ -1,11 +1,14 @@
 import { describe, expect, test } from 'vitest';
-import { lanes, lasting, percent, scaleOf } from './metric';
+import { lanes, lasting, money, percent, scaleOf } from './metric';
 
 const minute = 60_000;
 
 describe('figures', () => {
 	test('lengths are read in the unit that fits', () => {
 		expect([40_000, 6 * minute, 97 * minute, 120 * minute, 11.5 * 1440 * minute].map(lasting)).toEqual(['40 s', '6 min', '1 h 37 min', '2 h', '11.5 days']);
+	});
+	test('money has groups and two places', () => {
+		expect([0, 5, 814_000, 123_456_789].map((m) => money(m, 'EUR'))).toEqual(['0.00 EUR', '0.05 EUR', '8,140.00 EUR', '1,234,567.89 EUR']);
 	});
 	test('a share is not rounded up to all', () => {
 		expect([1_000_000, 999_999, 999_000, 0].map(percent)).toEqual(['100 %', '99.99 %', '99.90 %', '0.00 %']);

@@ -17,6 +17,12 @@ export function lasting(ms: number): string {
 	return `${days} days`;
 }
 
+/** money is an amount of minor units, "8,140.00 EUR". */
+export function money(minor: number, currency: string): string {
+	const whole = String(Math.floor(minor / 100)).replace(/\B(?=(\d{3})+$)/g, ',');
+	return `${whole}.${String(minor % 100).padStart(2, '0')} ${currency}`;
+}
+
 /** percent is so many millionths as a share, never rounded up to a hundred. */
 export function percent(millionths: number): string {
 	if (millionths >= 1_000_000) return '100 %';

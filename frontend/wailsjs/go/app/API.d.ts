@@ -12,6 +12,8 @@ export function Amend(arg1:app.TimeInput):Promise<void>;
 
 export function Answer(arg1:app.TextInput):Promise<void>;
 
+export function AnswerEffort(arg1:app.EffortInput):Promise<void>;
+
 export function AskRole(arg1:app.RoleInput):Promise<void>;
 
 export function Assess(arg1:app.AssessInput):Promise<app.AssessView>;
@@ -29,6 +31,8 @@ export function ByHand(arg1:app.DeliveryInput):Promise<void>;
 export function Calendar(arg1:app.SpanInput):Promise<app.CalendarView>;
 
 export function Check(arg1:app.CheckInput):Promise<void>;
+
+export function Cost(arg1:string):Promise<app.CostView>;
 
 export function CoverRole(arg1:app.CoverInput):Promise<void>;
 

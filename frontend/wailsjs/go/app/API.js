@@ -22,6 +22,10 @@ export function Answer(arg1) {
   return window['go']['app']['API']['Answer'](arg1);
 }
 
+export function AnswerEffort(arg1) {
+  return window['go']['app']['API']['AnswerEffort'](arg1);
+}
+
 export function AskRole(arg1) {
   return window['go']['app']['API']['AskRole'](arg1);
 }
@@ -56,6 +60,10 @@ export function Calendar(arg1) {
 
 export function Check(arg1) {
   return window['go']['app']['API']['Check'](arg1);
+}
+
+export function Cost(arg1) {
+  return window['go']['app']['API']['Cost'](arg1);
 }
 
 export function CoverRole(arg1) {

@@ -1,0 +1,1 @@
+export { default as Cost } from './Cost.svelte';
