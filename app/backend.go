@@ -57,10 +57,11 @@ type Backend struct {
 	looks    map[string]cadence.Look
 	kit      KitInForce
 
-	onCall    *OnCallView // who is on call now; under mu
-	fetching  atomic.Bool // calendars are being looked at
-	rotaStale atomic.Bool // they have been
-	rotaAll   atomic.Bool // they are to be, all of them
+	gaps      []cadence.Deadline // when nobody will be on call; under mu
+	onCall    *OnCallView        // who is on call now; under mu
+	fetching  atomic.Bool        // calendars are being looked at
+	rotaStale atomic.Bool        // they have been
+	rotaAll   atomic.Bool        // they are to be, all of them
 
 	kitSeen string // what the kit's folder was when it was last read; the loop's own
 

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"log/slog"
+	"slices"
 
 	"quarterdeck/internal/cadence"
 	"quarterdeck/internal/cockpit"
@@ -54,7 +55,7 @@ func (b *Backend) cells(s *incident.State, rows []incident.Delivery, ds []cadenc
 		}
 		c.light(d)
 	}
-	for _, d := range b.own() {
+	for _, d := range slices.Concat(b.undelivered(context.Background(), s.ID), b.own()) {
 		c.light(&d)
 	}
 	c.elsewhere()
@@ -130,14 +131,11 @@ func (c *board) light(d *cadence.Deadline) {
 		}
 	case cadence.Log, cadence.Away, cadence.Route:
 		if look.Level() > cadence.Look(c.cells[cellLink].Look).Level() {
-			c.cells[cellLink].Due, c.cells[cellLink].Subject = d.Due, d.Subject
+			c.cells[cellLink].Due, c.cells[cellLink].Subject = d.From, d.Subject
 			c.raise(cellLink, d, look, string(d.Kind), false)
 		}
 	case cadence.Delivery:
-		if c.cells[cellDelivery].Kind != "failed" {
-			c.cells[cellDelivery].Count = 0
-		}
-		c.raise(cellDelivery, d, look, "failed", true)
+		c.raise(cellDelivery, d, look, "failed", false) // the rows themselves are counted
 	}
 }
 

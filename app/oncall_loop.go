@@ -37,8 +37,9 @@ func (b *Backend) watchRota(ctx context.Context) {
 func (b *Backend) showRota() int64 {
 	now := b.clock.Now()
 	v := b.rota.onCallView(b.inForce().Kit, now, now)
+	gaps := b.rota.uncovered(now)
 	b.mu.Lock()
-	b.onCall = v
+	b.onCall, b.gaps = v, gaps
 	b.mu.Unlock()
 	b.stream.station()
 	return min(b.rota.changes(v, now), clock.Milli(now)+time.Hour.Milliseconds())

@@ -239,6 +239,21 @@ func spanViews(spans []oncall.Span) []SpanView {
 	return out
 }
 
+// uncovered are the stretches soon in which nobody is on call though somebody should be.
+func (r *Rota) uncovered(now time.Time) (out []cadence.Deadline) {
+	roster := r.Roster()
+	for i := range roster.Lanes {
+		l := &roster.Lanes[i]
+		for _, g := range l.Gaps(now.Add(-time.Hour), now.Add(24*time.Hour)) {
+			if g.End.After(now) {
+				out = append(out, cadence.Uncovered(cmp.Or(l.Schedule, l.Role), milli(g.Start)))
+				break // the next one of each
+			}
+		}
+	}
+	return out
+}
+
 // changes is when the view of an instant becomes another one by itself: somebody's turn
 // begins or ends, a hand-over comes near, a copy becomes old.
 func (r *Rota) changes(v *OnCallView, now time.Time) int64 {

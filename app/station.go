@@ -46,6 +46,9 @@ func (b *Backend) stationView(ctx context.Context, now int64) (*StationView, err
 		v.Incidents = append(v.Incidents, rv)
 	}
 	for _, d := range b.own() {
+		if d.Look(now) == cadence.Nominal {
+			continue
+		}
 		v.Due = append(v.Due, b.dueView(&d, nil, nil, now))
 	}
 	slices.SortStableFunc(v.Due, func(a, b DueView) int {
@@ -73,7 +76,7 @@ func (b *Backend) stationView(ctx context.Context, now int64) (*StationView, err
 // openRow adds what only a running incident has: its worst look, and snoozes that
 // wait for their reason.
 func (b *Backend) openRow(v *StationView, rv *RowView, l *cockpit.Live, now int64) {
-	for _, d := range cadence.Deadlines(l.State, l.Kit) {
+	for _, d := range slices.Concat(cadence.Deadlines(l.State, l.Kit), b.undelivered(context.Background(), l.State.ID)) {
 		rv.Look = worse(rv.Look, d.Look(now))
 		if d.Look(now) != cadence.Nominal && d.Rule(now) != "" && l.Mine {
 			v.Due = append(v.Due, b.dueView(&d, rv, l, now))
@@ -92,7 +95,7 @@ func (b *Backend) dueView(d *cadence.Deadline, rv *RowView, l *cockpit.Live, now
 	}
 	v.Incident, v.Ref = rv.ID, rv.Ref
 	switch d.Kind {
-	case cadence.Promise:
+	case cadence.Promise, cadence.Delivery:
 		if a := l.Kit.Audience(d.Subject); a != nil {
 			v.Name = a.Name
 		}

@@ -44,6 +44,7 @@ const (
 	Away     Kind = "away"     // the machine slept or its clock was set, and the card is not read
 	Delivery Kind = "delivery" // a message could not be delivered
 	Route    Kind = "route"    // a way out of the machine is down
+	Gap      Kind = "gap"      // nobody is on call soon
 )
 
 // Deadline is a time by which the commander should have acted. Times are ms UTC.
@@ -126,6 +127,23 @@ func Deadlines(s *incident.State, k *kit.Kit) []Deadline {
 // Station makes a deadline that belongs to no incident, due since a time.
 func Station(kind Kind, subject string, since int64) Deadline {
 	return Deadline{Kind: kind, Subject: subject, From: since, Due: since}.named()
+}
+
+// Undelivered is a message of an incident that did not leave by itself, since a time.
+func Undelivered(id incident.ID, subject string, since int64) Deadline {
+	return Deadline{Incident: id, Kind: Delivery, Subject: subject, From: since, Due: since}.named()
+}
+
+// Down is a way out of this machine that has not worked since a time; it is told of when
+// that has lasted a minute.
+func Down(route string, since int64) Deadline {
+	return Deadline{Kind: Route, Subject: route, From: since, Due: since + minute}.named()
+}
+
+// Uncovered is a stretch from a time on in which nobody is on call in a schedule; it is
+// told of twelve hours before.
+func Uncovered(schedule string, from int64) Deadline {
+	return Deadline{Kind: Gap, Subject: schedule, From: from, Due: from - 12*60*minute}.named()
 }
 
 // named gives a deadline its key.

@@ -39,7 +39,7 @@ var Rules = []Rule{
 
 var rules = map[Kind]string{
 	Promise: "C1", Command: "W2", Log: "W3", Action: "C2", Assess: "C3", Role: "C4", Delivery: "C5", Away: "C6", Duty: "C7",
-	Route: "A1", Span: "A2", Quiet: "A3", Exits: "A4",
+	Route: "A1", Span: "A2", Quiet: "A3", Exits: "A4", Gap: "A5",
 }
 
 // Rule is the alarm that the deadline is, or would be, at now, by its name in Rules;

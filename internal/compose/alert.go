@@ -53,6 +53,8 @@ func (w words) alarm(d cadence.Deadline, now int64) (subject, what, fact string)
 		return w.role(d.Subject), "role not held", fact
 	case cadence.Command:
 		return "", "command offered and not accepted", "Offered to " + person + " at " + said(d.From, now) + "."
+	case cadence.Delivery:
+		return w.audience(d.Subject), "could not be delivered", "Since " + said(d.From, now) + "."
 	case cadence.Duty:
 		return "", "plan a handoff", person + " has commanded for " + span(now-d.From) + "."
 	}

@@ -32,6 +32,8 @@ export function dueText(d: Due, offset: number, audience: (id: string) => string
 			return 'You were away – read the card';
 		case 'delivery':
 			return `${d.name || 'A message'} could not be delivered`;
+		case 'gap':
+			return `${d.subject}: nobody is on call from ${hm(d.due + 43_200_000, offset)} – fill the gap`;
 		case 'route':
 			return `${d.subject} cannot be reached – what is to leave waits`;
 	}
