@@ -60,7 +60,11 @@ func cost(s *session) *cobra.Command {
 			}
 		}
 		s.styled(bold, func() { s.say("%-32s %7d min  %-9s %12s", "Together", l.Minutes, "", money(l.Amount, l.Currency)) })
-		s.say("%d minutes until it was resolved, %d after", l.Before, l.Minutes-l.Before)
+		if l.Over {
+			s.say("%d person-minutes until it was resolved, %d after", l.Before, l.Minutes-l.Before)
+		} else {
+			s.say("it is not resolved: this is what it took so far, in person-minutes")
+		}
 		if n := len(l.Blanks); n > 0 {
 			s.say("%s: qd effort PHASE MINUTES --person NAME fills one", count(n, "blank"))
 		}

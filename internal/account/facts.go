@@ -54,18 +54,11 @@ func FactsOf(id incident.ID, recs []incident.Record, now int64) Facts {
 			}
 		case *incident.PromiseMoved:
 			told[e.Audience] = append(told[e.Audience], promise{said: r.At, met: r.At, due: e.Next})
-		case *incident.SeveritySet:
-			if f.Assessed == 0 && e.Severity != "" {
-				f.Assessed = r.At
-			}
 		}
 	})
 	d := s.Declared
-	if !d.Provisional && f.Assessed == 0 {
-		f.Assessed = s.Times[incident.DeclaredAt].Time
-	}
 	f.ID, f.Ref, f.Title, f.Severity, f.Services = id, d.Ref, d.Title, s.Severity, d.Services
-	f.Drill, f.Backfill = d.Drill, d.Backfill
+	f.Drill, f.Backfill, f.Assessed = d.Drill, d.Backfill, s.Times[incident.Assessed].Time
 	f.Declared, f.Times = s.Times[incident.DeclaredAt].Time, maps.Clone(s.Times)
 	f.Open, f.End = !s.Phase.Over(), now
 	if !f.Open {

@@ -41,6 +41,7 @@ type Ledger struct {
 	Amount   int64  // minor units of Currency
 	Currency string
 	Before   int64 // of Minutes, until it was resolved
+	Over     bool  // it is resolved
 	Present  int64 // ms that people were present; the lines of the time between are exactly these
 	Blanks   []Question
 }
@@ -92,7 +93,7 @@ func LedgerOf(id incident.ID, recs []incident.Record, k *kit.Kit, now int64) *Le
 		b.book(key.phase, key.person, minutes*60_000, Asked, b.rate(key.person, b.course.end-1))
 	}
 	l := b.close()
-	l.Present, l.Blanks = present, b.blanks(people)
+	l.Present, l.Over, l.Blanks = present, b.course.state.Phase.Over(), b.blanks(people)
 	return l
 }
 
