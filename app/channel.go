@@ -177,7 +177,7 @@ func (g *Outgoing) request(ctx context.Context, o cockpit.Order, route string, p
 		if err != nil {
 			return err
 		}
-		c.Text = g.Ways.Blot(c.Text) // titles and fields come from the record as it was typed
+		c.Text, c.Step = g.Ways.Blot(c.Text), []byte(g.Ways.Blot(string(c.Step))) // titles and fields come from the record as it was typed
 		r, err := m.Render(c)
 		if err != nil {
 			return err

@@ -71,7 +71,11 @@ func New(sources []Source, overrides []Override, people []Person, from, to time.
 				read = append(read, sh)
 			}
 		}
-		for _, sh := range untwinned(read) {
+		read, left := thinned(untwinned(read))
+		if left > 0 {
+			r.Problems = append(r.Problems, fmt.Sprintf("%s: %d shifts are left out, since more than %d are at once: it is no calendar of who is on call", s.Name, left, crowd))
+		}
+		for _, sh := range read {
 			switch {
 			case sh.rank == rankOverride:
 				over = append(over, sh)
@@ -89,6 +93,27 @@ func New(sources []Source, overrides []Override, people []Person, from, to time.
 	}
 	r.lanes(sources, shifts, over)
 	return r
+}
+
+// crowd is how many shifts of a calendar count at once. Telling who is on at each instant
+// costs as much as there are shifts at it.
+const crowd = 100
+
+// thinned is shifts, by start, without those that begin while crowd others go on, and how
+// many those are.
+func thinned(shifts []Shift) (kept []Shift, left int) {
+	var ends []time.Time
+	for _, s := range shifts {
+		if len(ends) >= crowd {
+			ends = slices.DeleteFunc(ends, func(e time.Time) bool { return !e.After(s.Start) })
+		}
+		if len(ends) >= crowd {
+			left++
+			continue
+		}
+		ends, kept = append(ends, s.End), append(kept, s)
+	}
+	return kept, left
 }
 
 // untwinned is shifts without those escalations that repeat the shift of the same person

@@ -9,6 +9,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"unicode"
 
 	"github.com/goccy/go-yaml"
 	"github.com/goccy/go-yaml/lexer"
@@ -55,13 +56,23 @@ func apart(err error) (line int, message string) {
 	var e yaml.Error
 	if !errors.As(err, &e) {
 		message, _, _ = strings.Cut(err.Error(), "\n")
-		return 1, message
+		return 1, printable(message)
 	}
 	line = 1
 	if t := e.GetToken(); t != nil && t.Position != nil {
 		line = t.Position.Line
 	}
-	return line, e.GetMessage()
+	return line, printable(e.GetMessage())
+}
+
+// printable is text without signs that a terminal would obey: it may repeat the file.
+func printable(text string) string {
+	return strings.Map(func(r rune) rune {
+		if r != '\n' && unicode.IsControl(r) {
+			return '\uFFFD'
+		}
+		return r
+	}, text)
 }
 
 // line is where something stands in the document, by its path: people[2].name. Of what is

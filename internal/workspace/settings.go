@@ -94,7 +94,7 @@ func ReadSettings(dir string) (Settings, error) {
 		return s, fault.New(fault.Invalid, "%s is too long to be settings", path).WithHint("move it away; it will be written anew")
 	}
 	if err := yaml.NewDecoder(bytes.NewReader(data), yaml.Strict()).Decode(&s); err != nil && !errors.Is(err, io.EOF) { // nothing but comments is none
-		return Settings{}, fault.New(fault.Invalid, "%s cannot be read: %s", path, yaml.FormatError(err, false, false)).
+		return Settings{}, fault.New(fault.Invalid, "%s cannot be read: %s", path, printable(yaml.FormatError(err, false, false))).
 			WithHint("mend that line, or move the file away; it will be written anew")
 	}
 	return s, nil
