@@ -19,8 +19,8 @@ var bound = strings.Fields(`
 	ByHand Calendar Check Cost CoverRole Declare Declaring Draft Drop DropOverride Earlier EndAction ExplainSnooze Export
 	ExportOverrides Focused Hold Judge JudgeExit Keep Kept LeaveList Log Metrics MetricsDocument MetricsSheet MovePhase
 	MovePromise MuteGap NameDeputy OnCall Outbox Override ParseLine People PlanRetro PreviewChannel PreviewUpdate
-	PutPerson ReadAway Recall Redact RedoLast RefreshCalendars Relief RemoveSecret ResolveChannel Routes Secrets Send
-	SendUpdate SetKeys SetMilestone SetPrefs SetSecret SetSeverity SetSituation Silence Similar Snooze SwitchRoute
+	PutPerson ReadAway Recall Redact RedoLast RefreshCalendars Relief RemoveSecret ResolveChannel Routes RoutesFile Secrets Send
+	SendUpdate SetKeys SetMilestone SetPrefs SetRoutesFile SetSecret SetSeverity SetSituation Silence Similar Snooze SwitchRoute
 	TestRoute TryAlarm Undo UndoLast UnlockSecrets Watch`)
 
 func methods() []reflect.Method {

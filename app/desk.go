@@ -43,6 +43,9 @@ func (a *API) Draft(in DraftInput) (v DraftView, err error) {
 		if v.Text == "" {
 			v.Text = compose.Draft(l.State, l.Kit, in.Audience, state, v.Next, now)
 		}
+		v.Gives = compose.Gives(v.Text, b.held())
+		v.Stops = stops(v.Text, v.Gives, l.Kit.Audience(in.Audience).Outside)
+		v.Hidden = append([]string{}, compose.Hidden(l.State, l.Kit, in.Audience)...)
 		v.Checks = append([]string{}, compose.Advice(l.State, l.Kit, in.Audience, state, v.Text, v.Next, now)...)
 		return nil
 	})

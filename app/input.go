@@ -104,6 +104,7 @@ type UpdateInput struct {
 	Route    string `json:"route"`    // of a preview; empty: the one in force
 	Corrects string `json:"corrects"` // the update that was wrong
 	Merges   bool   `json:"merges"`   // it takes the place of everything that has not left yet
+	Despite  string `json:"despite"`  // why it leaves although it gives a secret away; never to people outside
 }
 
 // DeliveryInput is about a row of the outbox.

@@ -84,7 +84,7 @@ func (a *API) SendUpdate(in UpdateInput) (err error) {
 		return err
 	}
 	return a.leaving(in.Incident, in.ID, func(ctx context.Context, b *Backend, o cockpit.Order) error {
-		_, _, err := b.outgoing.Update(ctx, o, d, in.Merges)
+		_, _, err := b.outgoing.Update(ctx, o, d, in.Merges, in.Despite)
 		b.written(err)
 		return err
 	})

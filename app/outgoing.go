@@ -9,7 +9,6 @@ import (
 
 	"quarterdeck/internal/clock"
 	"quarterdeck/internal/cockpit"
-	"quarterdeck/internal/compose"
 	"quarterdeck/internal/fault"
 	"quarterdeck/internal/incident"
 	"quarterdeck/internal/kit"
@@ -41,11 +40,11 @@ const Recall = 5 * time.Second
 
 // Update sends an update by the route that its audience stands on. How, when given, says
 // that a person has sent it already; without a route for the audience it is theirs to
-// send as well. It answers with the rows that it made.
-func (g *Outgoing) Update(ctx context.Context, o cockpit.Order, d *incident.SendUpdate, merges bool) ([]incident.Record, []incident.Delivery, error) {
+// send as well. Despite says why it leaves although it gives a secret away. It answers
+// with the rows that it made.
+func (g *Outgoing) Update(ctx context.Context, o cockpit.Order, d *incident.SendUpdate, merges bool, despite string) ([]incident.Record, []incident.Delivery, error) {
 	o.Command = d
-	err := g.cockpit.View(ctx, o.Incident, func(l *cockpit.Live) error { return g.harmless(l, d) })
-	if err != nil {
+	if err := g.harmless(ctx, o, d, despite); err != nil {
 		return nil, nil, err
 	}
 	if d.How == "" {
@@ -70,16 +69,6 @@ func (g *Outgoing) Update(ctx context.Context, o cockpit.Order, d *incident.Send
 	}
 	recs, err := g.cockpit.Do(ctx, o)
 	return recs, o.Deliveries, err
-}
-
-// harmless refuses an update that gives a secret away: one of those kept here to anybody,
-// what looks like one to people outside.
-func (g *Outgoing) harmless(l *cockpit.Live, d *incident.SendUpdate) error {
-	what := compose.Gives(d.Text, g.Ways.secrets.Held())
-	if a := l.Kit.Audience(d.Audience); what == "" || compose.Secret(d.Text) == what && a != nil && !a.Outside {
-		return nil
-	}
-	return fault.Input("text", "the update holds %s", what).WithHint("take it out; if it has been seen already, have it changed where it is used")
 }
 
 // rows are an update's deliveries by its route.

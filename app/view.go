@@ -506,6 +506,9 @@ type DraftView struct {
 	Next     int64    `json:"next"`
 	Checks   []string `json:"checks"` // advice
 	Merges   bool     `json:"merges"` // it takes the place of what did not leave
+	Gives    string   `json:"gives"`  // the secret that it gives away, by its kind; empty = none
+	Stops    bool     `json:"stops"`  // that keeps it from leaving, whatever is said
+	Hidden   []string `json:"hidden"` // what the record says and this audience is not told
 }
 
 // ExportView is a finished document.

@@ -79,7 +79,7 @@ func update(s *session) *cobra.Command {
 		if err != nil {
 			return err
 		}
-		recs, rows, err := s.outgoing.Update(s.ctx, cockpit.Order{Incident: row.ID, Actor: actor}, &d, merges)
+		recs, rows, err := s.outgoing.Update(s.ctx, cockpit.Order{Incident: row.ID, Actor: actor}, &d, merges, "")
 		if err != nil {
 			return err
 		}

@@ -79,6 +79,11 @@ func ReadRoutes(dir string) (Routes, error) {
 			return Routes{}, fault.New(fault.Refused, "%s can be read by other accounts", path).WithHint("chmod 600 it").WithCause(err)
 		}
 	}
+	return parseRoutes(path, data)
+}
+
+// parseRoutes reads a text as ReadRoutes does; path names it in the fault.
+func parseRoutes(path string, data []byte) (Routes, error) {
 	r := &routeReader{out: Routes{Routes: map[string]Route{}, Audiences: map[string][]string{}}}
 	r.read(data)
 	if len(r.problems) > 0 {

@@ -466,6 +466,9 @@ export namespace app {
 	    next: number;
 	    checks: string[];
 	    merges: boolean;
+	    gives: string;
+	    stops: boolean;
+	    hidden: string[];
 	}
 	export interface DueView {
 	    key: string;
@@ -963,6 +966,14 @@ export namespace app {
 	    why: string;
 	    hint: string;
 	}
+	export interface RoutesFileInput {
+	    text: string;
+	    was: string;
+	}
+	export interface RoutesFileView {
+	    path: string;
+	    text: string;
+	}
 	
 	export interface RuleView {
 	    id: string;
@@ -1061,6 +1072,7 @@ export namespace app {
 	    route: string;
 	    corrects: string;
 	    merges: boolean;
+	    despite: string;
 	}
 
 }

@@ -10,6 +10,7 @@ import { jump, resume, tick } from './current';
 import { keysOf } from './keymap.svelte';
 import { nextTheme, resize } from './look';
 import { acknowledge, copyBrief, hush, plainly, setPrefs } from './orders';
+import { recall, recallable } from './outgoing';
 import { editLast, leave, rescue, takeBack, unsaved } from './submit';
 import { page, walk } from './walk';
 
@@ -60,6 +61,7 @@ const everywhere: Action[] = [
 	{ id: 'smaller', name: 'Make text smaller', label: 'Smaller', keys: ['Mod+-'], group: 'everywhere', run: () => resize(-1) },
 	{ id: 'usual', name: 'Show text at its usual size', label: 'Usual size', keys: ['Mod+0'], group: 'everywhere', run: () => resize(0) },
 	{ id: 'keys', name: 'Show and change the keys', label: 'Keys', keys: ['F1'], group: 'everywhere', run: () => desk.open('keys') },
+	{ id: 'routes', name: 'Routes out, and secrets', label: 'Routes', keys: ['Mod+Shift+O'], group: 'everywhere', run: () => desk.open('routes') },
 	{ id: 'settings', name: 'Settings and export', label: 'Settings', keys: ['Mod+,'], group: 'everywhere', run: () => desk.open('settings') },
 	...(shell.window ? [{ id: 'fill', name: 'Fill the screen, or leave it', label: 'Full screen', keys: ['F11'], group: 'everywhere', run: () => shell.fill() } satisfies Action] : []),
 	...(shell.window ? [{ id: 'quit', name: 'Quit', label: 'Quit', keys: ['Mod+Q'], group: 'everywhere', run: () => desk.open('quit') } satisfies Action] : []),
@@ -67,6 +69,7 @@ const everywhere: Action[] = [
 
 const orders: Omit<Action, 'group'>[] = [
 	{ id: 'update', name: 'Write an update', label: 'Update', keys: ['Mod+U'], run: () => desk.open('update') },
+	{ id: 'outbox', name: 'Show what leaves and what has left', label: 'Outbox', keys: ['Mod+3'], run: () => desk.open('outbox') },
 	{ id: 'severity', name: 'Assess: set the severity', label: 'Severity', keys: ['Mod+E'], run: () => desk.open('severity') },
 	{ id: 'roles', name: 'Give out roles', label: 'Roles', keys: ['Mod+R'], run: () => desk.open('roles') },
 	{ id: 'tick', name: 'Tick the current item', label: 'Tick', keys: ['Mod+D'], run: tick },
@@ -75,7 +78,7 @@ const orders: Omit<Action, 'group'>[] = [
 	{ id: 'phase', name: 'Move the phase, resolve, close', label: 'Phase', keys: ['Mod+Shift+M'], run: () => desk.open('phase') },
 	{ id: 'brief', name: 'Copy the state of the incident as Markdown', label: 'Copy brief', keys: ['Mod+Shift+C'], run: copyBrief },
 	{ id: 'board', name: 'Open or fold the board', label: 'Board', keys: ['Mod+2'], run: () => (desk.board = !desk.board) },
-	{ id: 'undo', name: 'Take back your last act, when the line is empty', label: 'Undo', keys: ['Mod+Z'], passes: true, enabled: () => live() && line.text === '' && !typingElsewhere(), run: () => takeBack(false, chordOf('redo')) },
+	{ id: 'undo', name: 'Recall what is about to leave, or take back your last act, when the line is empty', label: 'Undo', keys: ['Mod+Z'], passes: true, enabled: () => live() && line.text === '' && !typingElsewhere(), run: () => (recallable().length > 0 ? recall() : takeBack(false, chordOf('redo'))) },
 	{ id: 'redo', name: 'Do again what was taken back last', label: 'Redo', keys: ['Mod+Shift+Z'], passes: true, enabled: () => live() && line.text === '' && !typingElsewhere(), run: () => takeBack(true, chordOf('undo')) },
 	{ id: 'last', name: 'Correct your last entry, when the line is empty', label: 'Correct', keys: ['ArrowUp'], passes: true, enabled: () => live() && inLine() && line.text === '', run: editLast },
 	{ id: 'up', name: 'Scroll the timeline back from the line', label: 'Back', keys: ['PageUp'], passes: true, enabled: inLine, run: () => page(-1) },

@@ -8,7 +8,7 @@ import { newID } from '$lib/state/id';
 
 export type Outcome = Promise<Fault | null>;
 
-async function ask(call: Promise<unknown>): Outcome {
+export async function ask(call: Promise<unknown>): Outcome {
 	try {
 		await call;
 		return null;
@@ -67,9 +67,6 @@ export function rename(name: string): Outcome {
 	const to = name.trim();
 	return to === '' ? Promise.resolve(new Fault('invalid', 'The record needs a name.', 'Any that others know you by will do.', 'name')) : setPrefs({ name: to });
 }
-
-export const sendUpdate = (audience: string, state: string, text: string, next: number, how: string) =>
-	ask(api.SendUpdate({ incident: incident(), id: newID(), audience, state, text, next, how, route: '', corrects: '', merges: false }));
 
 /** draft fills an update, or checks the text that is given. */
 export async function draft(audience: string, state: string, text: string, next: number): Promise<DraftView | null> {

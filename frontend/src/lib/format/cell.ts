@@ -54,11 +54,11 @@ export function cellWords(cell: CellView, c: CellContext): CellWords {
 	const name = cell.kind === 'flood' ? 'Due' : (names[cell.id] ?? cell.id);
 	let value = none[cell.id] ?? '';
 	if (cell.kind === 'duty') value = `on duty ${span(c.now - cell.due)}`;
-	else if (cell.kind === 'recall') value = `sending ${Math.max(0, Math.ceil((cell.due - c.now) / 1000))} s`;
+	else if (cell.kind === 'recall') value = `${c.tight ? 'leaves in' : `to ${c.audience(cell.subject)} in`} ${Math.max(0, Math.ceil((cell.due - c.now) / 1000))} s`;
 	else if (cell.id === 'link') value = link(cell, c);
 	else if (cell.kind === 'quiet') value = `quiet ${span(c.now - cell.due)}`;
 	else if (states[cell.kind]) value = states[cell.kind] ?? '';
 	else if (cell.count > 0) value = `${cell.count} ${counted[cell.kind] ?? cell.kind}`;
-	const spoken = cell.kind === 'quiet' ? 'nothing has been written for a while' : cell.kind === 'duty' ? 'the commander has been on for long' : value;
+	const spoken = cell.kind === 'quiet' ? 'nothing has been written for a while' : cell.kind === 'duty' ? 'the commander has been on for long' : cell.kind === 'recall' ? 'leaving in seconds, can be recalled' : value;
 	return { name, value, more: cell.kind === 'log' ? 'kept here' : cell.kind === 'command' ? 'chase or keep it' : '', spoken };
 }

@@ -4,7 +4,7 @@ import { sentences } from '$lib/format/text';
 
 /** A sheet over the cockpit, and what it is about. */
 export interface Sheet {
-	kind: 'declare' | 'update' | 'roles' | 'severity' | 'phase' | 'keys' | 'settings' | 'quit' | 'due';
+	kind: 'declare' | 'update' | 'roles' | 'severity' | 'phase' | 'keys' | 'settings' | 'quit' | 'due' | 'outbox' | 'routes';
 	subject: string;
 }
 

@@ -122,6 +122,8 @@ export function ResolveChannel(arg1:app.ChannelInput):Promise<void>;
 
 export function Routes():Promise<Array<app.RouteView>>;
 
+export function RoutesFile():Promise<app.RoutesFileView>;
+
 export function Secrets():Promise<app.SecretsView>;
 
 export function Send(arg1:string):Promise<void>;
@@ -133,6 +135,8 @@ export function SetKeys(arg1:app.KeysInput):Promise<void>;
 export function SetMilestone(arg1:app.TimeInput):Promise<void>;
 
 export function SetPrefs(arg1:app.PrefsInput):Promise<void>;
+
+export function SetRoutesFile(arg1:app.RoutesFileInput):Promise<void>;
 
 export function SetSecret(arg1:app.SecretInput):Promise<app.SecretView>;
 

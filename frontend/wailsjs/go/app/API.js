@@ -242,6 +242,10 @@ export function Routes() {
   return window['go']['app']['API']['Routes']();
 }
 
+export function RoutesFile() {
+  return window['go']['app']['API']['RoutesFile']();
+}
+
 export function Secrets() {
   return window['go']['app']['API']['Secrets']();
 }
@@ -264,6 +268,10 @@ export function SetMilestone(arg1) {
 
 export function SetPrefs(arg1) {
   return window['go']['app']['API']['SetPrefs'](arg1);
+}
+
+export function SetRoutesFile(arg1) {
+  return window['go']['app']['API']['SetRoutesFile'](arg1);
 }
 
 export function SetSecret(arg1) {

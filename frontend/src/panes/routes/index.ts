@@ -1,0 +1,1 @@
+export { default as RoutesSheet } from './RoutesSheet.svelte';
