@@ -15,13 +15,14 @@ import (
 // bound is every method that a page can call. One that is added, renamed or removed
 // changes the page as well.
 var bound = strings.Fields(`
-	AcceptCalendar Acknowledge Alarms Amend Answer AnswerEffort AskRole Assess AssignOnCall AssignRole Audible Brief
-	ByHand Calendar Check Cost CoverRole Declare Declaring Draft Drop DropOverride Earlier EndAction ExplainSnooze Export
-	ExportOverrides Focused Hold Judge JudgeExit Keep Kept LeaveList Log Metrics MetricsDocument MetricsSheet MovePhase
-	MovePromise MuteGap NameDeputy OnCall Outbox Override ParseLine People PlanRetro PreviewChannel PreviewUpdate
-	PutPerson ReadAway Recall Redact RedoLast RefreshCalendars Relief RemoveSecret ResolveChannel Routes RoutesFile Secrets Send
-	SendUpdate SetKeys SetMilestone SetPrefs SetRoutesFile SetSecret SetSeverity SetSituation Silence Similar Snooze SwitchRoute
-	TestRoute TryAlarm Undo UndoLast UnlockSecrets Watch`)
+	AcceptCalendar Acknowledge AddCalendar Alarms Amend Answer AnswerEffort AskRole Assess AssignOnCall AssignRole Audible
+	Brief ByHand Calendar Check Cost CoverRole Declare Declaring Draft Drop DropOverride DropPerson Earlier EndAction
+	ExplainSnooze Export ExportOverrides Focused Hold Judge JudgeExit Keep Kept LeaveList Log Metrics MetricsDocument
+	MetricsSheet MovePhase MovePromise MuteGap NameDeputy OnCall Outbox Override ParseLine People PhoneList Picture
+	PlanRetro PreviewChannel PreviewUpdate PutPerson ReadAway Recall Redact RedoLast RefreshCalendars Relief
+	RemoveCalendar RemoveSecret ResolveChannel Routes RoutesFile Secrets Send SendUpdate SetKeys SetMilestone SetPrefs
+	SetRoutesFile SetSecret SetSeverity SetSituation Silence Similar Snooze SwitchRoute TestRoute TryAlarm Undo UndoLast
+	UnlockSecrets UnmuteGap Watch`)
 
 func methods() []reflect.Method {
 	t := reflect.TypeFor[*app.API]()

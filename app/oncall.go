@@ -324,8 +324,7 @@ func (a *API) MuteGap(in MuteInput) (err error) {
 			}
 			text := strings.TrimSpace(in.Text)
 			if text == "" {
-				z := b.rota.zone(in.Schedule)
-				text = time.UnixMilli(in.From).In(z).Format(dated) + " to " + time.UnixMilli(in.To).In(z).Format(dated)
+				text = once(in.From, in.To, b.rota.zone(in.Schedule))
 			}
 			c.ByDesign = append(slices.Clone(c.ByDesign), text)
 			return nil

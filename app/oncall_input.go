@@ -43,3 +43,16 @@ type ContactInput struct {
 	Zone    string   `json:"zone"`
 	Notes   string   `json:"notes"`
 }
+
+// AddCalendarInput adds a calendar: one of File, URL and Text.
+type AddCalendarInput struct {
+	Name     string `json:"name"`
+	Role     string `json:"role"` // which its shifts fill; empty = as the titles say
+	Schedule string `json:"schedule"`
+	Zone     string `json:"zone"` // for times without one; an IANA name, empty = the machine's for Text, else UTC
+	File     string `json:"file"` // a full path on this machine
+	URL      string `json:"url"`  // kept as a secret: no method gives it back
+	Text     string `json:"text"` // of an .ics file, or a list as people type it
+	Override bool   `json:"override"`
+	Local    bool   `json:"local"` // the address may lie in the local network
+}

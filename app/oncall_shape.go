@@ -135,12 +135,13 @@ func (r *Rota) Feeds(now time.Time) []FeedView { return r.feedViews(now) }
 func (r *Rota) feedViews(now time.Time) []FeedView {
 	settings := r.Settings()
 	copies, hidden := r.Copies()
+	shown := r.hosts()
 	out := []FeedView{}
 	for i := range settings.Calendars {
 		c := &settings.Calendars[i]
 		k := copies[c.Name]
-		v := FeedView{Name: c.Name, From: ShownSource(c), Schedule: c.Feeds(), Role: c.Role, Preset: string(cmp.Or(c.Preset, oncall.Auto)), Override: c.Override, Zone: c.Zone,
-			Read: k.Good, Tried: k.Tried, Next: k.Next, Changed: k.Changed, Held: k.Held != nil, Notes: []string{}, Look: string(cadence.Nominal)}
+		v := FeedView{Name: c.Name, From: cmp.Or(shown[c.Name], ShownSource(c)), Schedule: c.Feeds(), Role: c.Role, Preset: string(cmp.Or(c.Preset, oncall.Auto)), Override: c.Override, Zone: c.Zone,
+			ByDesign: append([]string{}, c.ByDesign...), Read: k.Good, Tried: k.Tried, Next: k.Next, Changed: k.Changed, Held: k.Held != nil, Notes: []string{}, Look: string(cadence.Nominal)}
 		if k.Report != nil {
 			v.Events, v.Skipped = k.Report.Events, k.Report.Skipped
 			for _, n := range k.Report.Notes[:min(len(k.Report.Notes), 5)] {

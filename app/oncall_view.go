@@ -77,6 +77,7 @@ type FeedView struct {
 	Role     string   `json:"role"`
 	Preset   string   `json:"preset"`
 	Override bool     `json:"override"`
+	ByDesign []string `json:"byDesign"` // when nobody has to be on
 	Zone     string   `json:"zone"`
 	Read     int64    `json:"read"`    // when the copy was last known to be current
 	Tried    int64    `json:"tried"`   // when it was last looked at

@@ -35,6 +35,7 @@ type Rota struct {
 	loaded   bool
 	copies   map[string]feed.Copy // by the calendar's name
 	hidden   map[string]error     // addresses that could not be had
+	shown    map[string]string    // of calendars with a secret address, its host
 	roster   *oncall.Roster
 	made     int64 // when the roster was made
 }
@@ -101,14 +102,27 @@ func (r *Rota) Reload(ctx context.Context) (changed bool, calendars, people erro
 // feeds are the calendars as feeds, and why an address could not be had.
 func (r *Rota) feeds(ctx context.Context, s oncall.Settings) (feeds []feed.Feed, hidden map[string]error) {
 	hidden = map[string]error{}
+	shown := map[string]string{}
 	for i := range s.Calendars {
 		f, err := FeedOf(ctx, r.dir, &s.Calendars[i], r.secrets)
 		if err != nil {
 			hidden[f.Name] = err
+		} else if s.Calendars[i].Secret != "" {
+			shown[f.Name] = f.Shown()
 		}
 		feeds = append(feeds, f)
 	}
+	r.mu.Lock()
+	r.shown = shown
+	r.mu.Unlock()
 	return feeds, hidden
+}
+
+// hosts are where calendars with a secret address come from, as far as it may be seen.
+func (r *Rota) hosts() map[string]string {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return r.shown
 }
 
 // FeedOf is a calendar as a feed.

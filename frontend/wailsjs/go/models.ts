@@ -26,6 +26,17 @@ export namespace app {
 	    due: number;
 	    look: string;
 	}
+	export interface AddCalendarInput {
+	    name: string;
+	    role: string;
+	    schedule: string;
+	    zone: string;
+	    file: string;
+	    url: string;
+	    text: string;
+	    override: boolean;
+	    local: boolean;
+	}
 	export interface AlarmsView {
 	    total: number;
 	    advisory: number;
@@ -191,6 +202,7 @@ export namespace app {
 	    role: string;
 	    preset: string;
 	    override: boolean;
+	    byDesign: string[];
 	    zone: string;
 	    read: number;
 	    tried: number;
@@ -386,6 +398,13 @@ export namespace app {
 	    word: string;
 	    at: number;
 	}
+	export interface DayView {
+	    start: number;
+	    end: number;
+	    offset: number;
+	    changes: number;
+	    after: number;
+	}
 	export interface DeclareInput {
 	    id: string;
 	    title: string;
@@ -549,6 +568,12 @@ export namespace app {
 	    inFiveOf: number;
 	}
 	
+	export interface GapView {
+	    schedule: string;
+	    lane: string;
+	    start: number;
+	    end: number;
+	}
 	export interface GateView {
 	    criteria: CriterionView[];
 	    open: number;
@@ -904,6 +929,20 @@ export namespace app {
 	    fault?: FaultView;
 	}
 	
+	export interface PictureInput {
+	    at: number;
+	    view: string;
+	    zone: string;
+	}
+	export interface PictureView {
+	    view: string;
+	    zone: string;
+	    zones: string[];
+	    week: number;
+	    days: DayView[];
+	    calendar: CalendarView;
+	    nextGap?: GapView;
+	}
 	export interface PlaceView {
 	    id: string;
 	    why: string;

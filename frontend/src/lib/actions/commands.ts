@@ -9,6 +9,9 @@ import { actions } from './list';
 import { fonts, sizes, themes } from './look';
 import { openIncident } from './find';
 import { movePhase, plainly, save, setPrefs, setSeverity } from './orders';
+import { when } from '$lib/format/time';
+import { clock } from '$lib/state/clock.svelte';
+import { showLane } from './rota';
 import type { Found } from './search';
 
 /** Command is a line of the palette. */
@@ -35,6 +38,15 @@ const incidents = (): Command[] =>
 	(cockpit.station?.incidents ?? [])
 		.filter((r) => r.id !== cockpit.chosen)
 		.map((r) => command('incident', `incident:${r.id}`, `${r.ref} ${r.title}`, `${r.severity} ${r.ended === 0 ? 'open' : r.phase}`, () => openIncident(r.id)));
+
+/** Who is on call now, by role: chosen, the calendar opens there. */
+const onCall = (): Command[] =>
+	(cockpit.station?.onCall.rows ?? []).flatMap((r) => {
+		const role = cockpit.kit?.roles.find((x) => x.id === r.role)?.name ?? [r.schedule, r.lane].filter((t) => t !== '').join(', ');
+		const go = () => showLane(r.schedule, r.lane);
+		if (r.on.length === 0) return command('on call', `oncall:${r.schedule}/${r.lane}`, `Nobody is on call: ${role}`, r.next ? `${r.next.name} from ${when(r.next.start, clock.now, cockpit.offset)}` : '', go);
+		return r.on.map((o) => command('on call', `oncall:${r.schedule}/${r.lane}/${o.name}`, `${o.name} is on call: ${role}`, [o.phone, `until ${when(r.until || o.end, clock.now, cockpit.offset)}`].filter((t) => t !== '').join(' · '), go));
+	});
 
 /** orElse gives an order, and opens the sheet that asks for what is missing, such as a reason. */
 async function orElse(order: ReturnType<typeof setSeverity>, sheet: 'severity' | 'phase', subject: string): Promise<void> {
@@ -84,7 +96,7 @@ function looks(): Command[] {
 }
 
 /** commands are all of them, the nearest first. */
-export const commands = (): Command[] => [...acts(), ...incidents(), ...onIncident(), ...looks()];
+export const commands = (): Command[] => [...acts(), ...incidents(), ...onCall(), ...onIncident(), ...looks()];
 
 const remembered = 'quarterdeck.commands';
 const most = 8;

@@ -24,6 +24,7 @@ function onkeydown(e: KeyboardEvent): void {
 		return;
 	}
 	if (dispatcher.modal) return;
+	if (document.getElementById('line') === null) return; // a page of its own hears its own keys
 	const verdict = typing.judge(e, placeOf(document.activeElement), line.text === '');
 	if (verdict === 'leave') return;
 	desk.toLine(); // the key itself goes where the focus is now

@@ -12,6 +12,7 @@ import { nextTheme, resize } from './look';
 import { acknowledge, copyBrief, hush, plainly, setPrefs } from './orders';
 import { recall, recallable } from './outgoing';
 import { editLast, leave, rescue, takeBack, unsaved } from './submit';
+import { refreshCalendars } from './rota';
 import { page, walk } from './walk';
 
 const live = () => cockpit.live !== null;
@@ -27,7 +28,7 @@ function another(): void {
 
 function escape(): void {
 	if (line.editing) leave();
-	else if (desk.page !== '') desk.page = '';
+	else if (desk.page !== '') return desk.turn('');
 	else if (desk.board && desk.editing === '') desk.board = false;
 	desk.done();
 }
@@ -39,9 +40,14 @@ const everywhere: Action[] = [
 	{ id: 'palette', name: 'Find a command', label: 'Commands', keys: ['Mod+K'], group: 'everywhere', run: palette },
 	{ id: 'declare', name: 'Declare an incident', label: 'Declare', keys: shell.window ? ['Mod+N', 'Mod+I'] : ['Mod+I', 'Mod+N'], group: 'everywhere', run: () => desk.open('declare') },
 	{ id: 'home', name: 'Show all incidents', label: 'All incidents', keys: ['Mod+O'], group: 'everywhere', run: () => openIncident('') },
+	{ id: 'calendar', name: 'Show the calendar: who is on call, and when', label: 'Calendar', keys: ['Mod+4'], group: 'everywhere', run: () => desk.turn('calendar') },
+	{ id: 'who', name: 'Say who was on call at any time', label: 'Who was on call?', keys: [], group: 'everywhere', run: () => desk.open('who') },
+	{ id: 'add-calendar', name: 'Add an on-call calendar: a file, an address, a list', label: 'Add a calendar', keys: [], group: 'everywhere', run: () => desk.open('calendar') },
+	{ id: 'refresh', name: 'Look at all calendars now', label: 'Refresh', keys: [], group: 'everywhere', run: refreshCalendars },
+	{ id: 'people', name: 'People and phone numbers; save the phone list', label: 'People', keys: [], group: 'everywhere', run: () => desk.open('people') },
 	{ id: 'another', name: 'Go to the next open incident', label: 'Next incident', keys: ['Alt+PageDown', 'Mod+PageDown'], group: 'everywhere', run: another },
 	{ id: 'list', name: 'Go to the list of incidents, when the line is empty and none is open', label: 'List', keys: ['ArrowDown'], group: 'everywhere', passes: true, enabled: () => !live() && inLine() && line.text === '', run: () => document.querySelector<HTMLElement>('[data-incident]')?.focus() },
-	{ id: 'live', name: 'Show the incident', label: 'Live', keys: ['Mod+1'], group: 'everywhere', run: () => (desk.page = '') },
+	{ id: 'live', name: 'Show the incident', label: 'Live', keys: ['Mod+1'], group: 'everywhere', run: () => desk.turn('') },
 	{ id: 'metrics', name: 'Show what all incidents come to: times, promises, availability, load', label: 'Metrics', keys: ['Mod+6'], group: 'everywhere', run: () => (desk.page = 'metrics') },
 	{ id: 'cost', name: 'Show what the incident took: minutes, people, money', label: 'Cost', keys: ['Mod+7'], group: 'everywhere', enabled: live, run: () => (desk.page = 'cost') },
 	{ id: 'walk', name: 'Go to the next pane', label: 'Next pane', keys: ['F6'], group: 'everywhere', run: () => walk(1) },

@@ -8,6 +8,7 @@ import { newID } from '$lib/state/id';
 
 export type Outcome = Promise<Fault | null>;
 
+/** ask waits for an order; what belongs to no field has been shown by then. */
 export async function ask(call: Promise<unknown>): Outcome {
 	try {
 		await call;

@@ -4,12 +4,12 @@ import { sentences } from '$lib/format/text';
 
 /** A sheet over the cockpit, and what it is about. */
 export interface Sheet {
-	kind: 'declare' | 'update' | 'roles' | 'severity' | 'phase' | 'keys' | 'settings' | 'quit' | 'due' | 'outbox' | 'routes';
+	kind: 'declare' | 'update' | 'roles' | 'severity' | 'phase' | 'keys' | 'settings' | 'quit' | 'due' | 'outbox' | 'routes' | 'shift' | 'who' | 'mute' | 'calendar' | 'forget' | 'people';
 	subject: string;
 }
 
 /** A page that stands in place of the cockpit, or of the list of incidents. */
-export type Page = '' | 'metrics' | 'cost';
+export type Page = '' | 'calendar' | 'metrics' | 'cost';
 
 /** A word about what was just done. */
 export interface Toast {
@@ -46,6 +46,13 @@ class Desk {
 		this.#touched = Date.now();
 	}
 
+	/** turn shows a page; the focus goes to where its keys are heard. */
+	turn(to: Page): void {
+		this.page = to;
+		this.editing = '';
+		void tick().then(() => this.toLine());
+	}
+
 	/** whenQuiet does something that moves the focus, once nobody is typing. */
 	whenQuiet(act: () => void): void {
 		const wait = this.#touched + quiet - Date.now();
@@ -59,9 +66,9 @@ class Desk {
 		void tick().then(() => this.toLine()); // once the dialog has given back what it held
 	}
 
-	/** toLine puts the focus into the log line. */
+	/** toLine puts the focus into the log line; where there is none, to what stands in its place. */
 	toLine(): void {
-		document.getElementById('line')?.focus();
+		(document.getElementById('line') ?? document.querySelector<HTMLElement>('[data-line]'))?.focus();
 	}
 
 	/** edit opens one thing in place; closing it gives the focus back. */

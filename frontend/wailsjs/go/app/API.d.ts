@@ -6,6 +6,8 @@ export function AcceptCalendar(arg1:string):Promise<void>;
 
 export function Acknowledge(arg1:app.AckInput):Promise<app.AckView>;
 
+export function AddCalendar(arg1:app.AddCalendarInput):Promise<app.FeedView>;
+
 export function Alarms():Promise<Array<app.RuleView>>;
 
 export function Amend(arg1:app.TimeInput):Promise<void>;
@@ -45,6 +47,8 @@ export function Draft(arg1:app.DraftInput):Promise<app.DraftView>;
 export function Drop(arg1:string):Promise<void>;
 
 export function DropOverride(arg1:string):Promise<void>;
+
+export function DropPerson(arg1:app.ContactInput):Promise<void>;
 
 export function Earlier(arg1:app.EarlierInput):Promise<app.TimelineView>;
 
@@ -96,6 +100,10 @@ export function ParseLine(arg1:app.LogInput):Promise<app.ParseView>;
 
 export function People():Promise<Array<app.ContactView>>;
 
+export function PhoneList():Promise<app.ExportView>;
+
+export function Picture(arg1:app.PictureInput):Promise<app.PictureView>;
+
 export function PlanRetro(arg1:app.TimeInput):Promise<void>;
 
 export function PreviewChannel(arg1:app.DeclareInput):Promise<app.ChannelNameView>;
@@ -115,6 +123,8 @@ export function RedoLast(arg1:app.UndoInput):Promise<app.UndoView>;
 export function RefreshCalendars():Promise<void>;
 
 export function Relief(arg1:app.RoleInput):Promise<Array<app.ReliefView>>;
+
+export function RemoveCalendar(arg1:string):Promise<void>;
 
 export function RemoveSecret(arg1:string):Promise<void>;
 
@@ -161,5 +171,7 @@ export function Undo(arg1:app.TextInput):Promise<void>;
 export function UndoLast(arg1:app.UndoInput):Promise<app.UndoView>;
 
 export function UnlockSecrets(arg1:string):Promise<void>;
+
+export function UnmuteGap(arg1:app.MuteInput):Promise<void>;
 
 export function Watch(arg1:string):Promise<app.Notify>;

@@ -10,6 +10,10 @@ export function Acknowledge(arg1) {
   return window['go']['app']['API']['Acknowledge'](arg1);
 }
 
+export function AddCalendar(arg1) {
+  return window['go']['app']['API']['AddCalendar'](arg1);
+}
+
 export function Alarms() {
   return window['go']['app']['API']['Alarms']();
 }
@@ -88,6 +92,10 @@ export function Drop(arg1) {
 
 export function DropOverride(arg1) {
   return window['go']['app']['API']['DropOverride'](arg1);
+}
+
+export function DropPerson(arg1) {
+  return window['go']['app']['API']['DropPerson'](arg1);
 }
 
 export function Earlier(arg1) {
@@ -190,6 +198,14 @@ export function People() {
   return window['go']['app']['API']['People']();
 }
 
+export function PhoneList() {
+  return window['go']['app']['API']['PhoneList']();
+}
+
+export function Picture(arg1) {
+  return window['go']['app']['API']['Picture'](arg1);
+}
+
 export function PlanRetro(arg1) {
   return window['go']['app']['API']['PlanRetro'](arg1);
 }
@@ -228,6 +244,10 @@ export function RefreshCalendars() {
 
 export function Relief(arg1) {
   return window['go']['app']['API']['Relief'](arg1);
+}
+
+export function RemoveCalendar(arg1) {
+  return window['go']['app']['API']['RemoveCalendar'](arg1);
 }
 
 export function RemoveSecret(arg1) {
@@ -320,6 +340,10 @@ export function UndoLast(arg1) {
 
 export function UnlockSecrets(arg1) {
   return window['go']['app']['API']['UnlockSecrets'](arg1);
+}
+
+export function UnmuteGap(arg1) {
+  return window['go']['app']['API']['UnmuteGap'](arg1);
 }
 
 export function Watch(arg1) {

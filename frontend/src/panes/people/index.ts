@@ -1,0 +1,1 @@
+export { default as PeopleSheet } from './PeopleSheet.svelte';
