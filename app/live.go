@@ -33,6 +33,7 @@ func (b *Backend) liveView(l *cockpit.Live, now int64) *LiveView {
 	for _, list := range s.Interrupted(k) {
 		v.Interrupted = append(v.Interrupted, checklistView(s, k, list))
 	}
+	v.Offer = offerView(s)
 	v.Outbox = b.deliveryViews(l, rows, now)
 	v.Channel = ChannelView(s.Channel)
 	if v.People == nil {

@@ -210,6 +210,7 @@ type LiveView struct {
 	Milestones  []MilestoneView `json:"milestones"` // all, in order; time 0 = not known
 	Commander   PersonView      `json:"commander"`
 	Term        int             `json:"term"`
+	Offer       *OfferView      `json:"offer,omitempty"` // of command, while it is open
 	Roles       []RoleView      `json:"roles"`
 	Span        int             `json:"span"`    // people who report to the commander
 	MaxSpan     int             `json:"maxSpan"` // how many should

@@ -9,16 +9,17 @@ import (
 	"quarterdeck/internal/kit"
 )
 
-// Brief is the state of an incident on one page of Markdown, in the ten lines that
-// somebody needs who takes over or joins. What nobody has said yet is "not stated".
-func Brief(s *incident.State, k *kit.Kit, now int64) string {
+// BriefPart is one of the ten lines of a brief; without Lines nobody has said it yet.
+type BriefPart struct {
+	Head  string
+	Lines []string
+}
+
+// Briefing is the state of an incident in the ten lines that somebody needs who takes
+// over or joins.
+func Briefing(s *incident.State, k *kit.Kit, now int64) []BriefPart {
 	b := brief{words{s, k}, now}
-	var out strings.Builder
-	fmt.Fprintf(&out, "# %s %s\n\nState at %s UTC.\n\n", escape(s.Declared.Ref), escape(kept(s.Declared.Title)), full(now))
-	for i, part := range []struct {
-		head  string
-		lines []string
-	}{
+	return []BriefPart{
 		{"What happened", b.happened()},
 		{"State now", b.state()},
 		{"Goal and exit criteria", b.goal()},
@@ -29,22 +30,32 @@ func Brief(s *incident.State, k *kit.Kit, now int64) string {
 		{"Promises", b.promises()},
 		{"Limits", b.values("limits")},
 		{"How it could get worse", b.values("worse")},
-	} {
-		fmt.Fprintf(&out, "%d. **%s:**", i+1, part.head)
-		switch len(part.lines) {
+	}
+}
+
+// Brief is Briefing on one page of Markdown. What nobody has said yet is "not stated".
+func Brief(s *incident.State, k *kit.Kit, now int64) string {
+	var out strings.Builder
+	fmt.Fprintf(&out, "# %s %s\n\nState at %s UTC.\n\n", escape(s.Declared.Ref), escape(kept(s.Declared.Title)), full(now))
+	for i, part := range Briefing(s, k, now) {
+		fmt.Fprintf(&out, "%d. **%s:**", i+1, part.Head)
+		switch len(part.Lines) {
 		case 0:
-			out.WriteString(" not stated\n")
+			out.WriteString(" " + NotStated + "\n")
 		case 1:
-			fmt.Fprintf(&out, " %s\n", escape(line(part.lines[0])))
+			fmt.Fprintf(&out, " %s\n", escape(line(part.Lines[0])))
 		default:
 			out.WriteString("\n")
-			for _, l := range part.lines {
+			for _, l := range part.Lines {
 				fmt.Fprintf(&out, "    - %s\n", escape(line(l)))
 			}
 		}
 	}
 	return out.String()
 }
+
+// NotStated stands where nobody has said something.
+const NotStated = "not stated"
 
 type brief struct {
 	words

@@ -12,7 +12,8 @@ import (
 var ReadBack = []string{"goal", "risk", "promise"}
 
 // OfferCommand offers command to a person, with what only the one who offers it knows.
-// Until it is accepted the holder commands. An open offer to somebody else is replaced.
+// Until it is accepted the holder commands. An open offer to somebody else is replaced;
+// one to the same person is completed, and runs on from when it was made.
 type OfferCommand struct {
 	To Person
 	Handover
@@ -23,11 +24,8 @@ func (d *OfferCommand) decide(c *context) ([]Event, error) {
 	if err != nil {
 		return nil, err
 	}
-	switch p.ID {
-	case c.Command.Holder:
+	if p.ID == c.Command.Holder {
 		return nil, fault.New(fault.Conflict, "%s commands already", p.Name)
-	case c.Command.Offered:
-		return nil, fault.New(fault.Conflict, "command is offered to %s already", p.Name).WithHint("wait for the acceptance, or withdraw the offer first")
 	}
 	e := &CommandOffered{To: p.ID, Handover: d.Handover}
 	for _, t := range []struct {
@@ -38,12 +36,15 @@ func (d *OfferCommand) decide(c *context) ([]Event, error) {
 			return nil, err
 		}
 	}
+	if p.ID == c.Command.Offered && e.Handover == c.Command.Handover {
+		return nil, fault.New(fault.Conflict, "command is offered to %s already", p.Name).WithHint("wait for the acceptance, or withdraw the offer first")
+	}
 	return append(c.named(p), e), nil
 }
 
 // AcceptCommand moves command to the person to whom it is offered. By voice somebody
 // else has heard it and vouches for it. The one who commanded stays as deputy, unless
-// there is one. Of two acceptances the first holds.
+// there is one who does not take over. Of two acceptances the first holds.
 type AcceptCommand struct {
 	By    Person // zero = the one to whom it is offered
 	Voice bool
@@ -55,6 +56,9 @@ func (d *AcceptCommand) decide(c *context) ([]Event, error) {
 	if to.IsZero() {
 		return nil, fault.New(fault.Conflict, "command is offered to nobody; %s commands", c.Name(c.Command.Holder)).
 			WithHint("have it offered first, or claim it with a reason when the commander cannot be reached")
+	}
+	if c.now.At < c.Command.Asked {
+		return nil, fault.Input("at", "command was offered only after that").WithHint("give the time at which they accepted")
 	}
 	if by := d.By.ID; !by.IsZero() && by != to || by.IsZero() && d.By.Name != "" && !sameName(d.By.Name, c.Name(to)) {
 		return nil, fault.New(fault.Refused, "command is offered to %s", c.Name(to)).WithHint("offer it to the one who takes over")
@@ -71,7 +75,7 @@ func (d *AcceptCommand) decide(c *context) ([]Event, error) {
 		}
 	}
 	out := []Event{&CommandAccepted{By: to, Term: c.Command.Term + 1, Voice: d.Voice, Back: back}}
-	if old := c.Command.Holder; !old.IsZero() && c.Deputies[kit.Commander].Person.IsZero() && !c.Phase.Over() {
+	if old, deputy := c.Command.Holder, c.Deputies[kit.Commander].Person; !old.IsZero() && (deputy.IsZero() || deputy == to) && !c.Phase.Over() {
 		out = append(out, &DeputyNamed{kit.Commander, old})
 	}
 	return out, nil

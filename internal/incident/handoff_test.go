@@ -55,6 +55,37 @@ func TestAnOfferIsDeclinedOrWithdrawn(t *testing.T) {
 	}
 }
 
+// What only the commander knows is often said after the offer; that does not stop the
+// clock that runs for the acceptance.
+func TestAnOfferIsCompleted(t *testing.T) {
+	d := declared(t)
+	d.must(&incident.OfferCommand{To: ben, Handover: incident.Handover{Worry: "the vendor"}})
+	asked := d.state.Command.Asked
+	d.pass(minute)
+	d.must(&incident.OfferCommand{To: ben, Handover: incident.Handover{Worry: "the vendor", Care: "Dee is tired"}})
+	if c := d.state.Command; c.Asked != asked || c.Care != "Dee is tired" || c.Offered != ben.ID {
+		t.Errorf("completed: %+v, asked at %d", c, asked)
+	}
+	if _, err := d.try(&incident.OfferCommand{To: ben, Handover: incident.Handover{Worry: "the vendor", Care: "Dee is tired "}}); fault.Of(err).Code != fault.Conflict {
+		t.Errorf("offered again with nothing new: %v", err)
+	}
+	d.must(&incident.OfferCommand{To: dee})
+	if c := d.state.Command; c.Asked != d.now {
+		t.Errorf("offered to somebody else: %+v", c)
+	}
+}
+
+// Nobody is their own deputy.
+func TestTheDeputyTakesOver(t *testing.T) {
+	d := declared(t)
+	d.must(&incident.NameDeputy{Role: kit.Commander, Person: ben})
+	d.must(&incident.OfferCommand{To: ben})
+	d.must(&incident.AcceptCommand{By: ben})
+	if dep := d.state.Deputies[kit.Commander]; dep.Person != ana.ID {
+		t.Errorf("the deputy is %+v", dep)
+	}
+}
+
 func TestWhatIsSaidBackIsKnown(t *testing.T) {
 	d := declared(t)
 	d.must(&incident.OfferCommand{To: ben})

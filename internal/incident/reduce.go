@@ -80,7 +80,10 @@ func (s *State) reduce(r *Record, e Event) {
 		}
 	case *CommandOffered:
 		if !e.To.IsZero() {
-			s.Command.Offered, s.Command.Asked, s.Command.Handover = e.To, r.At, e.Handover
+			if e.To != s.Command.Offered { // completed, it runs on from when it was made
+				s.Command.Asked = r.At
+			}
+			s.Command.Offered, s.Command.Handover = e.To, e.Handover
 		}
 	case *CommandDeclined:
 		s.Command.Offered, s.Command.Asked, s.Command.Handover = ID{}, 0, Handover{}

@@ -86,8 +86,9 @@ export function jump(): void {
 		case 'reassess':
 			return desk.open('severity');
 		case 'role':
+			return desk.open('roles', next.subject);
 		case 'command':
-			return desk.open('roles', next.kind === 'role' ? next.subject : '');
+			return desk.open(next.subject === '' ? 'roles' : 'handoff');
 		case 'killer':
 		case 'item':
 			desk.list = cockpit.live?.interrupted.find((l) => l.items.some((i) => i.id === next.subject))?.id ?? '';

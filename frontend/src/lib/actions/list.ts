@@ -78,6 +78,7 @@ const orders: Omit<Action, 'group'>[] = [
 	{ id: 'outbox', name: 'Show what leaves and what has left', label: 'Outbox', keys: ['Mod+3'], run: () => desk.open('outbox') },
 	{ id: 'severity', name: 'Assess: set the severity', label: 'Severity', keys: ['Mod+E'], run: () => desk.open('severity') },
 	{ id: 'roles', name: 'Give out roles', label: 'Roles', keys: ['Mod+R'], run: () => desk.open('roles') },
+	{ id: 'handoff', name: 'Hand command over', label: 'Hand over', keys: ['Mod+Shift+H'], run: () => desk.open('handoff') },
 	{ id: 'tick', name: 'Tick the current item', label: 'Tick', keys: ['Mod+D'], run: tick },
 	{ id: 'resume', name: 'Resume an interrupted list, or go to the next one', label: 'Resume', keys: ['Mod+Shift+D'], enabled: () => (cockpit.live?.interrupted.length ?? 0) > 0, run: resume },
 	{ id: 'jump', name: 'Go to what NEXT points at', label: 'Next', keys: ['Mod+J'], run: jump },

@@ -1,12 +1,15 @@
 // What the user can order the backend to do with the chosen incident. Each order answers with the fault that belongs
 // to a field of whoever gave it; every other fault has been shown by then.
-import { api, Fault, faultOf, shell, type AssessInput, type AssessView, type DeclaringView, type DraftView, type SimilarView, type PrefsInput, type RuleView } from '$lib/bridge';
+import { api, Fault, faultOf, shell, type AssessInput, type AssessView, type DeclaringView, type DraftView, type HandoffView, type OfferInput, type ReliefView, type SimilarView, type PrefsInput, type RuleView } from '$lib/bridge';
 import { clock } from '$lib/state/clock.svelte';
 import { cockpit } from '$lib/state/cockpit.svelte';
 import { desk } from '$lib/state/desk.svelte';
 import { newID } from '$lib/state/id';
 
 export type Outcome = Promise<Fault | null>;
+
+/** What only the one who hands command over knows. */
+export type Handover = Pick<OfferInput, 'worry' | 'undone' | 'care'>;
 
 /** ask waits for an order; what belongs to no field has been shown by then. */
 export async function ask(call: Promise<unknown>): Outcome {
@@ -38,6 +41,11 @@ export const putPerson = (name: string, phone: string) => ask(api.PutPerson({ na
 export const askRole = (role: string, person: string) => ask(api.AskRole({ incident: incident(), role, person }));
 export const nameDeputy = (role: string, person: string) => ask(api.NameDeputy({ incident: incident(), role, person }));
 export const coverRole = (role: string, minutes: number) => ask(api.CoverRole({ incident: incident(), role, minutes }));
+export const offerCommand = (person: string, h: Handover) => ask(api.OfferCommand({ incident: incident(), person, ...h }));
+export const acceptCommand = (voice: boolean, back: string[], time: number) => ask(api.AcceptCommand({ incident: incident(), voice, back, time }));
+export const withdrawOffer = () => ask(api.WithdrawOffer({ incident: incident(), subject: '', text: '' }));
+export const claimCommand = (text: string) => ask(api.ClaimCommand({ incident: incident(), subject: '', text }));
+export const announce = (text: string) => ask(api.Announce({ incident: incident(), subject: '', text }));
 export const judgeSeverity = (a: Omit<AssessInput, 'incident'>) => ask(api.Judge({ incident: incident(), ...a }));
 export const setSeverity = (to: string, reason: string) => ask(api.SetSeverity({ incident: incident(), to, reason }));
 export const movePhase = (to: string, reason: string) => ask(api.MovePhase({ incident: incident(), to, reason }));
@@ -138,6 +146,19 @@ export async function assess(a: Omit<AssessInput, 'incident'>): Promise<AssessVi
 
 /** similar asks which incidents resemble a title; a failure only leaves the list empty. */
 export const similar = (title: string): Promise<SimilarView[]> => api.Similar({ incident: '', subject: '', text: title }).catch(() => []);
+
+/** handoff asks for the brief to hand over. */
+export async function handoff(): Promise<HandoffView | null> {
+	try {
+		return await api.Handoff(incident());
+	} catch (reason) {
+		desk.tell(faultOf(reason));
+		return null;
+	}
+}
+
+/** reliefs asks who could take over from the one who commands; a failure only leaves the list empty. */
+export const reliefs = (person: string): Promise<ReliefView[]> => api.Relief({ incident: incident(), role: 'commander', person }).catch(() => []);
 
 /** declaring asks what the kit's rules make of what is seen. */
 export async function declaring(signs: string[]): Promise<DeclaringView | null> {

@@ -2,7 +2,7 @@ import type { Due } from '$lib/format/due';
 import { cockpit } from '$lib/state/cockpit.svelte';
 import { desk } from '$lib/state/desk.svelte';
 
-const sheets: Record<string, 'update' | 'severity' | 'roles' | 'phase'> = { promise: 'update', assess: 'severity', role: 'roles', command: 'roles', duty: 'roles', span: 'roles', exits: 'phase' };
+const sheets: Record<string, 'update' | 'severity' | 'roles' | 'handoff' | 'phase'> = { promise: 'update', assess: 'severity', role: 'roles', command: 'handoff', duty: 'handoff', span: 'roles', exits: 'phase' };
 
 /** reach goes to where something that is due is seen to. */
 export async function reach(d: Due & { incident: string }): Promise<void> {

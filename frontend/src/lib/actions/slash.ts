@@ -3,10 +3,10 @@ import { cockpit } from '$lib/state/cockpit.svelte';
 import { desk, type Sheet } from '$lib/state/desk.svelte';
 import { line } from '$lib/state/line.svelte';
 
-const sheets: Record<string, Sheet['kind']> = { update: 'update', declare: 'declare', roles: 'roles', keys: 'keys', help: 'keys', settings: 'settings', outbox: 'outbox', routes: 'routes' };
+const sheets: Record<string, Sheet['kind']> = { update: 'update', declare: 'declare', roles: 'roles', handoff: 'handoff', keys: 'keys', help: 'keys', settings: 'settings', outbox: 'outbox', routes: 'routes' };
 // These change the record when they say what to; alone they open their sheet.
 const bare: Record<string, Sheet['kind']> = { role: 'roles', sev: 'severity', severity: 'severity', phase: 'phase' };
-const needsIncident: readonly Sheet['kind'][] = ['update', 'outbox', 'roles', 'severity', 'phase'];
+const needsIncident: readonly Sheet['kind'][] = ['update', 'outbox', 'roles', 'handoff', 'severity', 'phase'];
 
 function speak(name: string): void {
 	const known = cockpit.live?.people.find((p) => p.toLowerCase() === name.toLowerCase() || p.split(' ')[0]?.toLowerCase() === name.toLowerCase());

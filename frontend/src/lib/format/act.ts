@@ -40,7 +40,7 @@ export function actWords(live: LiveView, act: ActView, offset: number): ActWords
 			return { text: promise(live, act, offset), does: 'update' };
 		case 'command':
 			if (act.subject === '') return { text: 'Nobody commands – give command to somebody', does: 'roles' };
-			return { text: `Command was offered at ${hm(act.due - 600_000, offset)} and not taken – chase it or keep it`, does: 'roles' };
+			return { text: `Command was offered at ${hm(act.due - 600_000, offset)} and not taken – chase it or keep it`, does: 'handoff' };
 		case 'action-up':
 			return { text: `Time is up – ${act.text}`, does: 'jump' };
 		case 'assess':

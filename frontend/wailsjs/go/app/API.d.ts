@@ -4,6 +4,8 @@ import {app} from '../models';
 
 export function AcceptCalendar(arg1:string):Promise<void>;
 
+export function AcceptCommand(arg1:app.AcceptInput):Promise<void>;
+
 export function Acknowledge(arg1:app.AckInput):Promise<app.AckView>;
 
 export function AddCalendar(arg1:app.AddCalendarInput):Promise<app.FeedView>;
@@ -11,6 +13,8 @@ export function AddCalendar(arg1:app.AddCalendarInput):Promise<app.FeedView>;
 export function Alarms():Promise<Array<app.RuleView>>;
 
 export function Amend(arg1:app.TimeInput):Promise<void>;
+
+export function Announce(arg1:app.TextInput):Promise<void>;
 
 export function Answer(arg1:app.TextInput):Promise<void>;
 
@@ -33,6 +37,8 @@ export function ByHand(arg1:app.DeliveryInput):Promise<void>;
 export function Calendar(arg1:app.SpanInput):Promise<app.CalendarView>;
 
 export function Check(arg1:app.CheckInput):Promise<void>;
+
+export function ClaimCommand(arg1:app.TextInput):Promise<void>;
 
 export function Cost(arg1:string):Promise<app.CostView>;
 
@@ -62,6 +68,8 @@ export function ExportOverrides():Promise<app.ExportView>;
 
 export function Focused(arg1:boolean):Promise<void>;
 
+export function Handoff(arg1:string):Promise<app.HandoffView>;
+
 export function Hold(arg1:string):Promise<void>;
 
 export function Judge(arg1:app.AssessInput):Promise<void>;
@@ -89,6 +97,8 @@ export function MovePromise(arg1:app.TimeInput):Promise<void>;
 export function MuteGap(arg1:app.MuteInput):Promise<void>;
 
 export function NameDeputy(arg1:app.RoleInput):Promise<void>;
+
+export function OfferCommand(arg1:app.OfferInput):Promise<void>;
 
 export function OnCall(arg1:number):Promise<app.OnCallView>;
 
@@ -175,3 +185,5 @@ export function UnlockSecrets(arg1:string):Promise<void>;
 export function UnmuteGap(arg1:app.MuteInput):Promise<void>;
 
 export function Watch(arg1:string):Promise<app.Notify>;
+
+export function WithdrawOffer(arg1:app.TextInput):Promise<void>;

@@ -6,6 +6,10 @@ export function AcceptCalendar(arg1) {
   return window['go']['app']['API']['AcceptCalendar'](arg1);
 }
 
+export function AcceptCommand(arg1) {
+  return window['go']['app']['API']['AcceptCommand'](arg1);
+}
+
 export function Acknowledge(arg1) {
   return window['go']['app']['API']['Acknowledge'](arg1);
 }
@@ -20,6 +24,10 @@ export function Alarms() {
 
 export function Amend(arg1) {
   return window['go']['app']['API']['Amend'](arg1);
+}
+
+export function Announce(arg1) {
+  return window['go']['app']['API']['Announce'](arg1);
 }
 
 export function Answer(arg1) {
@@ -64,6 +72,10 @@ export function Calendar(arg1) {
 
 export function Check(arg1) {
   return window['go']['app']['API']['Check'](arg1);
+}
+
+export function ClaimCommand(arg1) {
+  return window['go']['app']['API']['ClaimCommand'](arg1);
 }
 
 export function Cost(arg1) {
@@ -122,6 +134,10 @@ export function Focused(arg1) {
   return window['go']['app']['API']['Focused'](arg1);
 }
 
+export function Handoff(arg1) {
+  return window['go']['app']['API']['Handoff'](arg1);
+}
+
 export function Hold(arg1) {
   return window['go']['app']['API']['Hold'](arg1);
 }
@@ -176,6 +192,10 @@ export function MuteGap(arg1) {
 
 export function NameDeputy(arg1) {
   return window['go']['app']['API']['NameDeputy'](arg1);
+}
+
+export function OfferCommand(arg1) {
+  return window['go']['app']['API']['OfferCommand'](arg1);
 }
 
 export function OnCall(arg1) {
@@ -348,4 +368,8 @@ export function UnmuteGap(arg1) {
 
 export function Watch(arg1) {
   return window['go']['app']['API']['Watch'](arg1);
+}
+
+export function WithdrawOffer(arg1) {
+  return window['go']['app']['API']['WithdrawOffer'](arg1);
 }

@@ -1,0 +1,1 @@
+export { default as HandoffSheet } from './HandoffSheet.svelte';
