@@ -15,14 +15,14 @@ import (
 // bound is every method that a page can call. One that is added, renamed or removed
 // changes the page as well.
 var bound = strings.Fields(`
-	AcceptCalendar Acknowledge AddCalendar Alarms Amend Answer AnswerEffort AskRole Assess AssignOnCall AssignRole Audible
-	Brief ByHand Calendar Check Cost CoverRole Declare Declaring Draft Drop DropOverride DropPerson Earlier EndAction
-	ExplainSnooze Export ExportOverrides Focused Hold Judge JudgeExit Keep Kept LeaveList Log Metrics MetricsDocument
-	MetricsSheet MovePhase MovePromise MuteGap NameDeputy OnCall Outbox Override ParseLine People PhoneList Picture
-	PlanRetro PreviewChannel PreviewUpdate PutPerson ReadAway Recall Redact RedoLast RefreshCalendars Relief
-	RemoveCalendar RemoveSecret ResolveChannel Routes RoutesFile Secrets Send SendUpdate SetKeys SetMilestone SetPrefs
-	SetRoutesFile SetSecret SetSeverity SetSituation Silence Similar Snooze SwitchRoute TestRoute TryAlarm Undo UndoLast
-	UnlockSecrets UnmuteGap Watch`)
+	AcceptCalendar AcceptCommand Acknowledge AddCalendar Alarms Amend Announce Answer AnswerEffort AskRole Assess
+	AssignOnCall AssignRole Audible Brief ByHand Calendar Check ClaimCommand Cost CoverRole Declare Declaring Draft Drop
+	DropOverride DropPerson Earlier EndAction ExplainSnooze Export ExportOverrides Focused Handoff Hold Judge JudgeExit
+	Keep Kept LeaveList Log Metrics MetricsDocument MetricsSheet MovePhase MovePromise MuteGap NameDeputy OfferCommand
+	OnCall Outbox Override ParseLine People PhoneList Picture PlanRetro PreviewChannel PreviewUpdate PutPerson ReadAway
+	Recall Redact RedoLast RefreshCalendars Relief RemoveCalendar RemoveSecret ResolveChannel Routes RoutesFile Secrets
+	Send SendUpdate SetKeys SetMilestone SetPrefs SetRoutesFile SetSecret SetSeverity SetSituation Silence Similar
+	Snooze SwitchRoute TestRoute TryAlarm Undo UndoLast UnlockSecrets UnmuteGap Watch WithdrawOffer`)
 
 func methods() []reflect.Method {
 	t := reflect.TypeFor[*app.API]()

@@ -1,5 +1,11 @@
 export namespace app {
 	
+	export interface AcceptInput {
+	    incident: string;
+	    voice: boolean;
+	    back: string[];
+	    time: number;
+	}
 	export interface AckInput {
 	    key: string;
 	}
@@ -584,6 +590,21 @@ export namespace app {
 	    retroBy: number;
 	    followUps: number;
 	}
+	export interface SaidView {
+	    id: string;
+	    name: string;
+	    text: string;
+	}
+	export interface PartView {
+	    head: string;
+	    lines: string[];
+	}
+	export interface HandoffView {
+	    parts: PartView[];
+	    back: SaidView[];
+	    announce: string;
+	    text: string;
+	}
 	export interface HandoverView {
 	    role: string;
 	    schedule: string;
@@ -723,6 +744,13 @@ export namespace app {
 	    critical: boolean;
 	    many: boolean;
 	}
+	export interface OfferView {
+	    to: PersonView;
+	    at: number;
+	    worry: string;
+	    undone: string;
+	    care: string;
+	}
 	export interface PersonView {
 	    id: string;
 	    name: string;
@@ -750,6 +778,7 @@ export namespace app {
 	    milestones: MilestoneView[];
 	    commander: PersonView;
 	    term: number;
+	    offer?: OfferView;
 	    roles: RoleView[];
 	    span: number;
 	    maxSpan: number;
@@ -902,6 +931,14 @@ export namespace app {
 	    ring?: RingView;
 	    show?: ShowView;
 	}
+	export interface OfferInput {
+	    incident: string;
+	    person: string;
+	    worry: string;
+	    undone: string;
+	    care: string;
+	}
+	
 	
 	
 	
@@ -928,6 +965,7 @@ export namespace app {
 	    words: string[];
 	    fault?: FaultView;
 	}
+	
 	
 	export interface PictureInput {
 	    at: number;
@@ -1021,6 +1059,7 @@ export namespace app {
 	    act: string;
 	    ends: string;
 	}
+	
 	export interface SecretInput {
 	    name: string;
 	    value: string;
