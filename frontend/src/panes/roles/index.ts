@@ -1,4 +1,3 @@
 export { default as Names } from './Names.svelte';
 export { default as Roles } from './Roles.svelte';
 export { default as RolesSheet } from './RolesSheet.svelte';
-export { default as Names } from './Names.svelte';
