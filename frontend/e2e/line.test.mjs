@@ -58,7 +58,7 @@ test('what cannot be read is said before Enter, and stays in the line', async (t
 		await until(`${typed} is said to be wrong`, async () => said.test(await reading(d).innerText()));
 		await d.keys.press('Enter');
 		await d.page.locator('.toast.bad').first().waitFor();
-		assert.equal(await d.line(), typed);
+		await until(`${typed} stays in the line`, async () => (await d.line()) === typed);
 		await d.keys.press('Control+a', 'Backspace');
 	}
 	assert.equal((await d.timeline()).length, before);
