@@ -60,7 +60,7 @@ test('a backend that dies is said; what is typed meanwhile is written once it is
 	await tab.goto(d.face.link);
 	await tab.getByRole('heading', { name: /^INC-1 / }).waitFor();
 	await d.recorded('the late note', (r) => r.text.endsWith('typed while it was away'));
-	await d.page.getByText('NOT SAVED').waitFor({ state: 'detached' });
+	await d.page.getByText('NOT SAVED', { exact: true }).waitFor({ state: 'detached' });
 	await d.page.getByText('Connection lost').waitFor({ state: 'detached' });
 	await until('once', async () => (await d.page.locator('[data-row]').filter({ hasText: 'typed while' }).count()) === 1);
 	assert.equal((await d.timeline()).filter((r) => r.text.endsWith('typed while it was away')).length, 1, 'once');

@@ -72,15 +72,15 @@ test('a sheet’s chord is changed and printed on its button', async (t) => {
 	await d.keys.press('F1');
 	const keys = await d.sheet('Keys');
 	await row(d, 'Copy the text');
-	await d.keys.press('Alt+j');
-	await keys.getByRole('button', { name: 'Alt J Copy the text' }).waitFor();
+	await d.keys.press('Alt+g');
+	await keys.getByRole('button', { name: 'Alt G Copy the text' }).waitFor();
 	await d.keys.press('Escape');
 	await d.closed();
 	await d.keys.press('Control+u');
 	const sheet = await d.sheet(/^Update/);
-	await sheet.getByRole('button', { name: /Copy only Alt J/ }).waitFor();
+	await sheet.getByRole('button', { name: /Copy only Alt G/ }).waitFor();
 	await sheet.locator('pre').filter({ hasText: /\w/ }).waitFor();
-	await d.keys.press('Alt+j');
+	await d.keys.press('Alt+g');
 	await until('the clipboard', async () => (await d.clipboard()).length > 20);
 });
 
