@@ -159,7 +159,9 @@ func (b *Backend) placeAddress(ctx context.Context, c *oncall.Calendar, address 
 	kept, err := b.secrets.Set(ctx, name, token.New(address))
 	if err != nil || kept.Place == secret.Memory {
 		if err == nil {
-			_ = b.secrets.Remove(ctx, name) // what only this process knows goes with it
+			if err := b.secrets.Remove(ctx, name); err != nil { // what only this process knows goes with it
+				slog.Warn("the address of a calendar is still in memory", "secret", name, "error", err)
+			}
 		}
 		c.URL = address
 		return undo, nil
@@ -170,6 +172,13 @@ func (b *Backend) placeAddress(ctx context.Context, c *oncall.Calendar, address 
 			slog.Warn("the address of a calendar that was not added may still be kept", "secret", name, "error", err)
 		}
 	}, nil
+}
+
+// discard removes a file that no calendar names.
+func discard(path string) {
+	if err := os.Remove(path); err != nil {
+		slog.Warn("a file that no calendar needs is still there", "file", path, "error", err)
+	}
 }
 
 // writtenFolder holds the calendars that were typed or pasted here.
@@ -207,11 +216,11 @@ func (b *Backend) placeText(c *oncall.Calendar, text string) (undo func(), err e
 		}
 		path := filepath.Join(folder, name)
 		if err != nil {
-			_ = os.Remove(path) // it is not whole
+			discard(path) // it is not whole
 			return undo, fault.New(fault.Unreachable, "the calendar cannot be written to disk").WithHint("is the disk full?").WithCause(err)
 		}
 		c.File = writtenFolder + "/" + name
-		return func() { _ = os.Remove(path) }, nil
+		return func() { discard(path) }, nil
 	}
 	return undo, fault.Input("name", "too many calendars were called so").WithHint("choose another name")
 }
