@@ -95,37 +95,37 @@ func TestAnAddressIsWriteOnly(t *testing.T) {
 	s := sit(t)
 	body := rotaText(time.UnixMilli(s.now()).Add(-time.Hour), "Ana")
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if r.URL.Path != "/private-4711.ics" {
+		if r.URL.Path != "/private-rotation.ics" {
 			http.NotFound(w, r)
 			return
 		}
 		_, _ = w.Write([]byte(body))
 	}))
 	defer server.Close()
-	v, err := s.AddCalendar(app.AddCalendarInput{Name: "Feed", URL: server.URL + "/private-4711.ics"})
+	v, err := s.AddCalendar(app.AddCalendarInput{Name: "Feed", URL: server.URL + "/private-rotation.ics"})
 	s.must(err)
-	if v.Events != 1 || strings.Contains(v.From, "4711") || !strings.HasPrefix(v.From, "127.0.0.1") {
+	if v.Events != 1 || strings.Contains(v.From, "rotation") || !strings.HasPrefix(v.From, "127.0.0.1") {
 		t.Errorf("%+v", v)
 	}
 	if f := s.feed("Feed"); f.From != v.From {
 		t.Errorf("the station says %q", f.From)
 	}
 	// What is gone for good is not added; what cannot be reached now is.
-	_, err = s.AddCalendar(app.AddCalendarInput{Name: "Gone", URL: server.URL + "/secret-0815.ics"})
+	_, err = s.AddCalendar(app.AddCalendarInput{Name: "Gone", URL: server.URL + "/secret-beeches.ics"})
 	s.refusedAt("url", err)
-	if err != nil && strings.Contains(err.Error(), "0815") {
+	if err != nil && strings.Contains(err.Error(), "beeches") {
 		t.Errorf("the address is said: %v", err)
 	}
 	server.Close()
-	down, err := s.AddCalendar(app.AddCalendarInput{Name: "Down", URL: server.URL + "/private-4711.ics"})
+	down, err := s.AddCalendar(app.AddCalendarInput{Name: "Down", URL: server.URL + "/private-rotation.ics"})
 	s.must(err)
-	if down.Trouble == "" || down.Read != 0 || strings.Contains(down.Trouble+down.Hint, "4711") {
+	if down.Trouble == "" || down.Read != 0 || strings.Contains(down.Trouble+down.Hint, "rotation") {
 		t.Errorf("%+v", down)
 	}
 	s.must(s.RemoveCalendar("Feed"))
 	s.must(s.RemoveCalendar("Down"))
 	text, err := os.ReadFile(filepath.Join(s.dir, "calendars.yaml"))
-	if s.must(err); strings.Contains(string(text), "4711") || strings.Contains(string(text), "secret:") {
+	if s.must(err); strings.Contains(string(text), "rotation") || strings.Contains(string(text), "secret:") {
 		t.Errorf("%s", text)
 	}
 }
