@@ -121,8 +121,8 @@ func factsOf(s *incident.State, hidden bool) string {
 			lines = append(lines, label+": "+text)
 		}
 	}
-	add("Environment affected", join(d.Environments))
-	add("Region affected", join(d.Regions))
+	add("Environment affected", strings.Join(d.Environments, ", "))
+	add("Region affected", strings.Join(d.Regions, ", "))
 	if hidden {
 		return strings.Join(append(lines, "This is a security related incident - available by invitation only"), "\n")
 	}

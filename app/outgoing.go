@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"errors"
+	"slices"
 	"strings"
 	"time"
 
@@ -304,8 +305,8 @@ func (g *Outgoing) Switch(ctx context.Context, o cockpit.Order, audience, to, re
 	err := g.cockpit.View(ctx, o.Incident, func(l *cockpit.Live) error {
 		ladder := g.Ways.Ladder(l.Kit, audience)
 		cmd.From, cmd.To = cmp.Or(g.Ways.Rung(l.State, l.Kit, audience), incident.RouteHand), cmp.Or(to, after(ladder, g.Ways.Rung(l.State, l.Kit, audience)))
-		if to != "" && to != incident.RouteHand && !contains(ladder, to) {
-			return fault.Input("route", "%s are not reached by %q", audience, to).WithHint("one of %s", join(append(ladder, incident.RouteHand)))
+		if to != "" && to != incident.RouteHand && !slices.Contains(ladder, to) {
+			return fault.Input("route", "%s are not reached by %q", audience, to).WithHint("one of %s", strings.Join(append(ladder, incident.RouteHand), ", "))
 		}
 		return nil
 	})
@@ -328,14 +329,3 @@ func after(ladder []string, rung string) string {
 	}
 	return incident.RouteHand
 }
-
-func contains(list []string, s string) bool {
-	for _, x := range list {
-		if x == s {
-			return true
-		}
-	}
-	return false
-}
-
-func join(list []string) string { return strings.Join(list, ", ") }

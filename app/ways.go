@@ -4,6 +4,7 @@ import (
 	"context"
 	"maps"
 	"slices"
+	"strings"
 	"sync"
 
 	"quarterdeck/internal/fault"
@@ -115,7 +116,7 @@ func (w *Ways) Medium(ctx context.Context, name string) (outbox.Medium, error) {
 	}
 	open := media[r.Medium]
 	if open == nil {
-		return nil, fault.New(fault.Invalid, "the route %s goes by %s, which is not known", name, r.Medium).WithHint("one of %s", join(slices.Sorted(maps.Keys(media))))
+		return nil, fault.New(fault.Invalid, "the route %s goes by %s, which is not known", name, r.Medium).WithHint("one of %s", strings.Join(slices.Sorted(maps.Keys(media)), ", "))
 	}
 	var t token.Token
 	if r.Secret != "" {

@@ -17,23 +17,31 @@ const Timeout = 20 * time.Second
 // Hook is an address that takes postings of JSON and is a password by itself.
 type Hook struct {
 	address string
+	timeout time.Duration
 	client  *outward.Client
 	unread  *fault.Error // the secret is no address: nothing can leave, and everything can be rendered
 }
 
-// NewHook makes the hook of a route. The fault is Address's, but for a secret that is
-// there and is no address: that is said by what would use it, so that a preview, which
-// has no secret, is made by the same code.
+// NewHook makes the hook of a route that has nothing of its own beside an address. The
+// fault is Only's or Address's, but for a secret that is there and is no address: that is
+// said by what would use it, so that a preview, which has no secret, is made by the same
+// code.
 func NewHook(r Route, timeout time.Duration) (*Hook, error) {
+	if err := Only(r); err != nil {
+		return nil, err
+	}
 	address, err := Address(r)
 	if f := fault.Of(err); err != nil && f.Field == "secret" && !r.Secret.IsZero() {
-		return &Hook{unread: f}, nil
+		return &Hook{timeout: timeout, unread: f}, nil
 	}
 	if err != nil {
 		return nil, err
 	}
-	return &Hook{address: address, client: Client(address, timeout)}, nil
+	return &Hook{address: address, timeout: timeout, client: Client(address, timeout)}, nil
 }
+
+// Timeout is how long a posting may take.
+func (h *Hook) Timeout() time.Duration { return h.timeout }
 
 // ask sends a request once.
 func (h *Hook) ask(ctx context.Context, r outward.Request) (outward.Reply, *Outcome) {

@@ -18,27 +18,23 @@ const limit = 2000
 
 // medium is one webhook.
 type medium struct {
-	hook    *outbox.Hook
-	timeout time.Duration
+	hook *outbox.Hook
 }
 
 // Open is the outbox.Opener of routes by Discord. Secret is the webhook's address.
 func Open(r outbox.Route) (outbox.Medium, error) { return open(r, outbox.Timeout) }
 
 func open(r outbox.Route, timeout time.Duration) (outbox.Medium, error) {
-	if err := outbox.Only(r); err != nil {
-		return nil, err
-	}
 	hook, err := outbox.NewHook(r, timeout)
 	if err != nil {
 		return nil, err
 	}
-	return &medium{hook, timeout}, nil
+	return &medium{hook}, nil
 }
 
 // Capabilities implements outbox.Medium.
 func (m *medium) Capabilities() outbox.Capabilities {
-	return outbox.Capabilities{Medium: "discord", Limit: limit, Measure: "characters", Timeout: m.timeout}
+	return outbox.Capabilities{Medium: "discord", Limit: limit, Measure: "characters", Timeout: m.hook.Timeout()}
 }
 
 // post is what Discord takes.

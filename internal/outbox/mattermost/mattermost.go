@@ -17,9 +17,8 @@ const limit = 16_383
 
 // medium is one webhook.
 type medium struct {
-	hook    *outbox.Hook
-	target  string
-	timeout time.Duration
+	hook   *outbox.Hook
+	target string
 }
 
 // Open is the outbox.Opener of routes by Mattermost. Secret is the webhook's address,
@@ -27,19 +26,16 @@ type medium struct {
 func Open(r outbox.Route) (outbox.Medium, error) { return open(r, outbox.Timeout) }
 
 func open(r outbox.Route, timeout time.Duration) (outbox.Medium, error) {
-	if err := outbox.Only(r); err != nil {
-		return nil, err
-	}
 	hook, err := outbox.NewHook(r, timeout)
 	if err != nil {
 		return nil, err
 	}
-	return &medium{hook, r.Target, timeout}, nil
+	return &medium{hook, r.Target}, nil
 }
 
 // Capabilities implements outbox.Medium.
 func (m *medium) Capabilities() outbox.Capabilities {
-	return outbox.Capabilities{Medium: "mattermost", Limit: limit, Measure: "characters", Timeout: m.timeout}
+	return outbox.Capabilities{Medium: "mattermost", Limit: limit, Measure: "characters", Timeout: m.hook.Timeout()}
 }
 
 // post is what Mattermost takes.

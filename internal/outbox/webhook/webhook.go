@@ -22,9 +22,8 @@ const again = 3
 
 // medium is one receiver.
 type medium struct {
-	hook    *outbox.Hook
-	key     token.Token // of the signature; the zero one signs nothing
-	timeout time.Duration
+	hook *outbox.Hook
+	key  token.Token // of the signature; the zero one signs nothing
 }
 
 // Open is the outbox.Opener of routes by a webhook. APIURL or Target is the address,
@@ -33,9 +32,6 @@ type medium struct {
 func Open(r outbox.Route) (outbox.Medium, error) { return open(r, outbox.Timeout) }
 
 func open(r outbox.Route, timeout time.Duration) (outbox.Medium, error) {
-	if err := outbox.Only(r); err != nil {
-		return nil, err
-	}
 	where := r
 	if where.Secret = (token.Token{}); where.APIURL == "" {
 		where.APIURL = r.Target
@@ -51,7 +47,7 @@ func open(r outbox.Route, timeout time.Duration) (outbox.Medium, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &medium{hook, key, timeout}, nil
+	return &medium{hook, key}, nil
 }
 
 // least is how many bytes a key in base64 has at least, by the specification.
@@ -73,7 +69,7 @@ func signingKey(r outbox.Route) (token.Token, error) {
 
 // Capabilities implements outbox.Medium.
 func (m *medium) Capabilities() outbox.Capabilities {
-	return outbox.Capabilities{Medium: "webhook", Again: again, Timeout: m.timeout}
+	return outbox.Capabilities{Medium: "webhook", Again: again, Timeout: m.hook.Timeout()}
 }
 
 // event is what is posted. Times are RFC 3339 in UTC.
