@@ -11,7 +11,7 @@ import (
 
 // Sentence is one record in plain words.
 type Sentence struct {
-	Mark     string // note, decision, action, question, followup, hypothesis, update, phase, check or system
+	Mark     string // note, decision, action, question, followup, hypothesis, file, update, phase, check or system
 	Text     string
 	Basis    string // of a decision, or the answers behind a severity
 	More     string // what follows from it
@@ -57,6 +57,8 @@ func Line(e *incident.Entry, s *incident.State, k *kit.Kit) Sentence {
 	}
 	switch v := e.Event.(type) {
 	case *incident.ActionOpened:
+		out.Approx = v.Approx
+	case *incident.FileAttached:
 		out.Approx = v.Approx
 	case *incident.DeliveryConfirmed:
 		out.Link = v.Link
@@ -121,6 +123,8 @@ func marked(e incident.Event) string {
 		return "hypothesis"
 	case *incident.FollowUpAdded:
 		return "followup"
+	case *incident.FileAttached:
+		return "file"
 	case *incident.UpdateRequested, *incident.DeliveryConfirmed, *incident.PromiseMoved, *incident.PostRequested, *incident.RouteSwitched,
 		*incident.DeliveryRefused, *incident.DeliveryOnHold, *incident.DeliveryDropped:
 		return "update"
@@ -151,6 +155,8 @@ func (w words) event(e *incident.Entry) string {
 		return w.left(v)
 	case *incident.SeveritySet:
 		return w.judged(v)
+	case *incident.FileAttached:
+		return with(v.Name+", "+incident.Megabytes(v.Size), v.Text)
 	case *incident.PhaseMoved:
 		return with("Phase "+upper(string(v.Phase)), v.Reason)
 	case *incident.MilestoneSet:

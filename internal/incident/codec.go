@@ -20,6 +20,7 @@ var kinds = map[Kind]func() Event{
 	"question.answered":    func() Event { return new(QuestionAnswered) },
 	"hypothesis.stated":    func() Event { return new(HypothesisStated) },
 	"followup.added":       func() Event { return new(FollowUpAdded) },
+	"file.attached":        func() Event { return new(FileAttached) },
 	"situation.set":        func() Event { return new(SituationSet) },
 	"severity.set":         func() Event { return new(SeveritySet) },
 	"phase.moved":          func() Event { return new(PhaseMoved) },

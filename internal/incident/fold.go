@@ -238,6 +238,8 @@ func textOf(e Event) *string {
 		return &e.Text
 	case *FollowUpAdded:
 		return &e.Text
+	case *FileAttached:
+		return &e.Text
 	case *SituationSet:
 		return &e.Text
 	case *ItemChecked:

@@ -20,7 +20,7 @@ var update = flag.Bool("update", false, "write the golden files anew")
 var frozen = []incident.Kind{
 	"action.closed", "action.extended", "action.opened", "clock.stepped", "command.accepted", "command.declined", "command.offered", "deadline.snoozed",
 	"decision.made", "delivery.confirmed", "delivery.dropped", "delivery.held", "delivery.refused", "deputy.named",
-	"effort.answered", "exit.judged", "followup.added", "hypothesis.stated", "incident.declared", "item.checked", "message.marked", "milestone.set",
+	"effort.answered", "exit.judged", "file.attached", "followup.added", "hypothesis.stated", "incident.declared", "item.checked", "message.marked", "milestone.set",
 	"note.added", "person.named", "phase.moved", "post.requested", "promise.moved", "question.answered", "question.asked",
 	"record.amended", "record.redacted", "record.undone", "retrospective.booked", "role.asked", "role.assigned", "role.covered",
 	"role.released", "route.switched", "severity.set", "situation.set", "snooze.explained", "update.requested",

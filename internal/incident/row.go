@@ -39,7 +39,9 @@ func (s *State) Row() Row {
 
 // Plain reports whether records of the kind change nothing of a Row but what Count
 // counts, so that they can be appended without folding the incident.
-func Plain(k Kind) bool { return k == "note.added" || k == "hypothesis.stated" }
+func Plain(k Kind) bool {
+	return k == "note.added" || k == "hypothesis.stated" || k == "file.attached"
+}
 
 // Count adds a Plain record to the row.
 func (row *Row) Count(r *Record) {

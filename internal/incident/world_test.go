@@ -19,7 +19,7 @@ func everyCommand() []incident.Command {
 	return []incident.Command{
 		&incident.Declare{}, &incident.AddNote{}, &incident.MakeDecision{}, &incident.OpenAction{}, &incident.ExtendAction{},
 		&incident.CloseAction{}, &incident.AskQuestion{}, &incident.AnswerQuestion{}, &incident.StateHypothesis{},
-		&incident.AddFollowUp{}, &incident.SetSituation{}, &incident.SetSeverity{}, &incident.MovePhase{}, &incident.SetMilestone{},
+		&incident.AddFollowUp{}, &incident.AttachFile{}, &incident.SetSituation{}, &incident.SetSeverity{}, &incident.MovePhase{}, &incident.SetMilestone{},
 		&incident.AssignRole{}, &incident.ReleaseRole{}, &incident.AskRole{}, &incident.CoverRole{}, &incident.NameDeputy{}, &incident.CheckItem{}, &incident.JudgeExit{}, &incident.LeaveList{}, &incident.SendUpdate{},
 		&incident.MovePromise{}, &incident.Snooze{}, &incident.ExplainSnooze{}, &incident.PlanRetro{}, &incident.Amend{},
 		&incident.Undo{}, &incident.Redact{}, &incident.NoteStep{}, &incident.RequestPosts{}, &incident.SettleDelivery{}, &incident.SwitchRoute{}, &incident.MarkMessage{},
