@@ -95,7 +95,7 @@ func roleViews(s *incident.State, k *kit.Kit, ds []cadence.Deadline, now int64) 
 	for _, r := range s.RoleList(k) {
 		h, asked := s.Holder(r.ID), s.Asked[r.ID]
 		v := RoleView{ID: r.ID, Name: r.Name, Short: r.Short, Since: h.Since, Required: slices.Contains(required, r.ID), Look: lookOf(deadline(ds, cadence.Role, r.ID), now),
-			Asked: who(asked.Person), AskedAt: asked.Since, Deputy: who(s.Deputies[r.ID].Person), Critical: r.Critical, Many: r.Many}
+			Asked: who(asked.Person), AskedAt: asked.Since, Deputy: who(s.Deputy(r.ID, now).Person), Critical: r.Critical, Many: r.Many}
 		if s.Covered[r.ID] > now && h.Person.IsZero() {
 			v.Covered = s.Covered[r.ID]
 		}

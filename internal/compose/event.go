@@ -82,7 +82,11 @@ func (w words) people(entry *incident.Entry, e incident.Event) string {
 		if v.Person.IsZero() {
 			return w.role(v.Role) + " has no deputy any more"
 		}
-		return w.s.Name(v.Person) + " is deputy: " + w.role(v.Role)
+		text := w.s.Name(v.Person) + " is deputy: " + w.role(v.Role)
+		if v.Until != 0 {
+			text += " until " + w.at(v.Until)
+		}
+		return text
 	case *incident.CommandOffered:
 		return "Command is offered to " + w.s.Name(v.To) + handover(v.Handover)
 	case *incident.CommandDeclined:

@@ -79,17 +79,22 @@ func (b brief) nextPromise() string {
 // Announcement is what everybody should hear once command has moved: until then, as it
 // would be if it were accepted now.
 func Announcement(s *incident.State, now int64) string {
-	c, deputy := s.Command, s.Deputies[kit.Commander].Person
+	c, held := s.Command, s.Deputy(kit.Commander, now)
+	deputy := held.Person
 	by, at := c.Holder, c.Since
 	if !c.Offered.IsZero() {
 		by, at = c.Offered, now
 		if deputy.IsZero() || deputy == by {
-			deputy = c.Holder
+			deputy, held.Until = c.Holder, now+incident.StaysFor
 		}
 	}
 	text := fmt.Sprintf("%s commands %s from %s.", s.Name(by), s.Declared.Ref, said(at, now))
 	if !deputy.IsZero() && deputy != by {
-		text += fmt.Sprintf(" %s stays as deputy.", s.Name(deputy))
+		text += fmt.Sprintf(" %s stays", s.Name(deputy))
+		if held.Until != 0 {
+			text += " until " + said(held.Until, now)
+		}
+		text += " as deputy."
 	}
 	return text
 }

@@ -11,7 +11,7 @@ import (
 
 // Sentence is one record in plain words.
 type Sentence struct {
-	Mark     string // note, decision, action, question, followup, hypothesis, file, update, phase, check or system
+	Mark     string // note, decision, action, question, followup, hypothesis, change, file, update, phase, check or system
 	Text     string
 	Basis    string // of a decision, or the answers behind a severity
 	More     string // what follows from it
@@ -75,7 +75,8 @@ func Line(e *incident.Entry, s *incident.State, k *kit.Kit) Sentence {
 // effect reports whether an event says something even without its words.
 func effect(e incident.Event) bool {
 	switch e.(type) {
-	case *incident.SeveritySet, *incident.PhaseMoved, *incident.ItemChecked, *incident.ExitJudged, *incident.ActionClosed, *incident.PromiseMoved:
+	case *incident.SeveritySet, *incident.PhaseMoved, *incident.ItemChecked, *incident.ExitJudged, *incident.ActionClosed, *incident.PromiseMoved,
+		*incident.ChangeEnded, *incident.DecisionChecked, *incident.HypothesisJudged, *incident.IntermissionAnswered:
 		return true
 	}
 	return false
@@ -119,8 +120,14 @@ func marked(e incident.Event) string {
 		return "action"
 	case *incident.QuestionAsked, *incident.QuestionAnswered:
 		return "question"
-	case *incident.HypothesisStated:
+	case *incident.HypothesisStated, *incident.HypothesisJudged:
 		return "hypothesis"
+	case *incident.DecisionExpected, *incident.DecisionChecked:
+		return "decision"
+	case *incident.ChangeStarted, *incident.ChangeEnded:
+		return "change"
+	case *incident.ActionReadBack:
+		return "action"
 	case *incident.FollowUpAdded:
 		return "followup"
 	case *incident.FileAttached:
@@ -153,6 +160,9 @@ func (w words) event(e *incident.Entry) string {
 	case *incident.DeliveryConfirmed, *incident.DeliveryRefused, *incident.DeliveryOnHold, *incident.DeliveryDropped,
 		*incident.PostRequested, *incident.RouteSwitched, *incident.MessageMarked:
 		return w.left(v)
+	case *incident.ChangeStarted, *incident.ChangeEnded, *incident.DecisionExpected, *incident.DecisionChecked, *incident.HypothesisJudged,
+		*incident.ActionReadBack, *incident.IntermissionAnswered, *incident.TeamJoined:
+		return w.command(v)
 	case *incident.SeveritySet:
 		return w.judged(v)
 	case *incident.FileAttached:

@@ -33,7 +33,8 @@ func (t *Timeline) Act(id ID) []ID {
 }
 
 // goes reports whether o goes with r when r is taken back: criteria that were waived on
-// the way out, and the other undos of an undo.
+// the way out, the other undos of an undo, and what was expected of a decision in the same
+// breath.
 func goes(o, r *Record) bool {
 	switch r.Event().(type) {
 	case *PhaseMoved:
@@ -42,6 +43,11 @@ func goes(o, r *Record) bool {
 	case *RecordUndone:
 		_, ok := o.Event().(*RecordUndone)
 		return ok
+	case *DecisionExpected:
+		return r.Event().(*DecisionExpected).Decision == o.ID
+	case *DecisionMade:
+		e, ok := o.Event().(*DecisionExpected)
+		return ok && e.Decision == r.ID
 	}
 	return false
 }

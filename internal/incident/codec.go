@@ -52,6 +52,15 @@ var kinds = map[Kind]func() Event{
 	"record.undone":        func() Event { return new(RecordUndone) },
 	"record.redacted":      func() Event { return new(RecordRedacted) },
 	"clock.stepped":        func() Event { return new(ClockStepped) },
+
+	"change.started":        func() Event { return new(ChangeStarted) },
+	"change.ended":          func() Event { return new(ChangeEnded) },
+	"decision.expected":     func() Event { return new(DecisionExpected) },
+	"decision.checked":      func() Event { return new(DecisionChecked) },
+	"hypothesis.judged":     func() Event { return new(HypothesisJudged) },
+	"action.readback":       func() Event { return new(ActionReadBack) },
+	"intermission.answered": func() Event { return new(IntermissionAnswered) },
+	"team.joined":           func() Event { return new(TeamJoined) },
 }
 
 // Kinds lists every kind that this version writes, sorted.
@@ -90,12 +99,20 @@ func (r *Record) Event() Event {
 }
 
 // Link completes events of one decision that name a record of the same decision:
-// a delivery without an update belongs to the update before it. ids are the ids
+// a delivery without an update belongs to the update before it, what is expected of no
+// decision to the decision before it. ids are the ids
 // given to the events' records, in order.
 func Link(events []Event, ids []ID) {
 	for i := 1; i < len(events); i++ {
-		if d, ok := events[i].(*DeliveryConfirmed); ok && d.Update.IsZero() {
-			d.Update = ids[i-1]
+		switch e := events[i].(type) {
+		case *DeliveryConfirmed:
+			if e.Update.IsZero() {
+				e.Update = ids[i-1]
+			}
+		case *DecisionExpected:
+			if e.Decision.IsZero() {
+				e.Decision = ids[i-1]
+			}
 		}
 	}
 }

@@ -167,7 +167,7 @@ func (d *NameDeputy) decide(c *context) ([]Event, error) {
 		return nil, fault.Input("role", "the kit knows no role %q", d.Role)
 	}
 	if d.Person == (Person{}) {
-		if c.Deputies[d.Role].Person.IsZero() {
+		if c.Deputy(d.Role, c.now.At).Person.IsZero() {
 			return nil, fault.New(fault.Conflict, "it has no deputy")
 		}
 		return []Event{&DeputyNamed{Role: d.Role}}, nil
@@ -180,9 +180,11 @@ func (d *NameDeputy) decide(c *context) ([]Event, error) {
 	case c.Holder(d.Role).Person:
 		return nil, fault.Input("person", "%s holds it; a deputy is somebody else", p.Name)
 	case c.Deputies[d.Role].Person:
-		return nil, fault.New(fault.Conflict, "%s is the deputy already", p.Name)
+		if c.Deputies[d.Role].Until == 0 { // else they stay on
+			return nil, fault.New(fault.Conflict, "%s is the deputy already", p.Name)
+		}
 	}
-	return append(c.named(p), &DeputyNamed{d.Role, p.ID}), nil
+	return append(c.named(p), &DeputyNamed{Role: d.Role, Person: p.ID}), nil
 }
 
 // JudgeExit says whether an exit criterion holds. A waiver needs a reason.

@@ -65,7 +65,7 @@ func reword(e Event, text string) (string, error) {
 	switch e.(type) {
 	case *Declared:
 		return cleanLine("text", text, maxTitle)
-	case *SituationSet, *SeveritySet, *PhaseMoved, *ItemChecked, *ExitJudged:
+	case *SituationSet, *SeveritySet, *PhaseMoved, *ItemChecked, *ExitJudged, *ChangeStarted, *ChangeEnded, *DecisionExpected, *DecisionChecked, *HypothesisJudged, *IntermissionAnswered:
 		return clean("text", text, maxWords)
 	}
 	return clean("text", text, MaxText)

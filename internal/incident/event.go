@@ -205,6 +205,7 @@ type RoleCovered struct {
 type DeputyNamed struct {
 	Role   string `json:"role"`
 	Person ID     `json:"person"`
+	Until  int64  `json:"until,omitempty"` // ms UTC; 0 = until somebody else is named
 }
 
 // CommandOffered offers command to a person; the holder stays in command.

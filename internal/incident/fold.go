@@ -47,6 +47,20 @@ func (s *State) fold(r *Record, e Event, ch *changes) {
 		}
 	}
 	s.reduce(r, e)
+	switch e.(type) {
+	case *RoleAssigned, *RoleReleased, *ActionOpened, *ActionClosed, *TeamJoined, *CommandAccepted:
+		s.crowd(r.At)
+	}
+}
+
+// crowd notes since when more people report to the commander than should.
+func (s *State) crowd(at int64) {
+	switch many := s.Span() > MaxSpan; {
+	case !many:
+		s.Crowded = 0
+	case s.Crowded == 0:
+		s.Crowded = at
+	}
 }
 
 // corrected is a record as the corrections leave it; stands is false when it was undone.
@@ -235,6 +249,18 @@ func textOf(e Event) *string {
 	case *QuestionAnswered:
 		return &e.Text
 	case *HypothesisStated:
+		return &e.Text
+	case *HypothesisJudged:
+		return &e.Text
+	case *ChangeStarted:
+		return &e.Text
+	case *ChangeEnded:
+		return &e.Text
+	case *DecisionExpected:
+		return &e.Expect
+	case *DecisionChecked:
+		return &e.Text
+	case *IntermissionAnswered:
 		return &e.Text
 	case *FollowUpAdded:
 		return &e.Text

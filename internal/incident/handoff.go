@@ -11,6 +11,9 @@ import (
 // the riskiest live action, the next promise.
 var ReadBack = []string{"goal", "risk", "promise"}
 
+// StaysFor is how long the one who handed command over stays as deputy, ms.
+const StaysFor = 10 * 60_000
+
 // OfferCommand offers command to a person, with what only the one who offers it knows.
 // Until it is accepted the holder commands. An open offer to somebody else is replaced;
 // one to the same person is completed, and runs on from when it was made.
@@ -43,8 +46,8 @@ func (d *OfferCommand) decide(c *context) ([]Event, error) {
 }
 
 // AcceptCommand moves command to the person to whom it is offered. By voice somebody
-// else has heard it and vouches for it. The one who commanded stays as deputy, unless
-// there is one who does not take over. Of two acceptances the first holds.
+// else has heard it and vouches for it. The one who commanded stays as deputy for ten
+// minutes, unless there is one who does not take over. Of two acceptances the first holds.
 type AcceptCommand struct {
 	By    Person // zero = the one to whom it is offered
 	Voice bool
@@ -75,8 +78,8 @@ func (d *AcceptCommand) decide(c *context) ([]Event, error) {
 		}
 	}
 	out := []Event{&CommandAccepted{By: to, Term: c.Command.Term + 1, Voice: d.Voice, Back: back}}
-	if old, deputy := c.Command.Holder, c.Deputies[kit.Commander].Person; !old.IsZero() && (deputy.IsZero() || deputy == to) && !c.Phase.Over() {
-		out = append(out, &DeputyNamed{kit.Commander, old})
+	if old, deputy := c.Command.Holder, c.Deputy(kit.Commander, c.now.At).Person; !old.IsZero() && (deputy.IsZero() || deputy == to) && !c.Phase.Over() {
+		out = append(out, &DeputyNamed{kit.Commander, old, c.now.At + StaysFor})
 	}
 	return out, nil
 }

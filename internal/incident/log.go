@@ -13,13 +13,14 @@ func (d *AddNote) decide(*context) ([]Event, error) {
 	return one(&NoteAdded{t, d.Approx}, err)
 }
 
-// MakeDecision records a decision.
+// MakeDecision records a decision, and what it is expected to do.
 type MakeDecision struct {
 	Text, Basis, Tradeoff string
 	Approx                bool
+	Expectation
 }
 
-func (d *MakeDecision) decide(*context) ([]Event, error) {
+func (d *MakeDecision) decide(c *context) ([]Event, error) {
 	t, err := clean("text", d.Text, MaxText)
 	if err != nil {
 		return nil, err
@@ -29,7 +30,18 @@ func (d *MakeDecision) decide(*context) ([]Event, error) {
 		return nil, err
 	}
 	x, err := cleanOptional("tradeoff", d.Tradeoff, MaxText)
-	return one(&DecisionMade{t, b, x, d.Approx}, err)
+	if err != nil {
+		return nil, err
+	}
+	out := []Event{&DecisionMade{t, b, x, d.Approx}}
+	e, err := d.event(ID{}, c.now.At) // its decision is the record before it
+	if err != nil {
+		return nil, err
+	}
+	if e != nil {
+		out = append(out, e)
+	}
+	return out, nil
 }
 
 // OpenAction gives somebody something to do.

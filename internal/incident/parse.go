@@ -241,7 +241,7 @@ func (l Line) Command(person Person) Command {
 	case LineNote:
 		return &AddNote{l.Text, l.Approx}
 	case LineDecision:
-		return &MakeDecision{l.Text, l.Basis, l.Tradeoff, l.Approx}
+		return &MakeDecision{Text: l.Text, Basis: l.Basis, Tradeoff: l.Tradeoff, Approx: l.Approx}
 	case LineAction:
 		return &OpenAction{l.Text, person, l.Minutes, l.Approx}
 	case LineQuestion:

@@ -45,7 +45,7 @@ func (d *Redact) decide(*context) ([]Event, error) {
 func wordy(e Event) bool {
 	switch e.(type) {
 	case *ActionExtended, *MilestoneSet, *RoleAssigned, *RoleReleased, *DeadlineSnoozed,
-		*RetroPlanned, *RecordUndone, *RecordRedacted, *ClockStepped:
+		*RetroPlanned, *RecordUndone, *RecordRedacted, *ClockStepped, *ActionReadBack, *TeamJoined:
 		return false
 	}
 	return true
@@ -76,6 +76,18 @@ func wordless(e Event) Event {
 		return &ActionOpened{Owner: e.Owner, Minutes: e.Minutes, Approx: e.Approx}
 	case *ActionClosed:
 		return &ActionClosed{Action: e.Action, Dropped: e.Dropped}
+	case *ChangeStarted:
+		return &ChangeStarted{Thing: Gone, By: e.By, Beside: e.Beside, Approx: e.Approx}
+	case *ChangeEnded:
+		return &ChangeEnded{Change: e.Change, Outcome: e.Outcome}
+	case *DecisionExpected:
+		return &DecisionExpected{Decision: e.Decision, Check: e.Check}
+	case *DecisionChecked:
+		return &DecisionChecked{Decision: e.Decision, Outcome: e.Outcome}
+	case *HypothesisJudged:
+		return &HypothesisJudged{Hypothesis: e.Hypothesis, State: e.State, Sort: e.Sort}
+	case *IntermissionAnswered:
+		return &IntermissionAnswered{Needs: e.Needs}
 	case *QuestionAsked:
 		return &QuestionAsked{Approx: e.Approx}
 	case *QuestionAnswered:

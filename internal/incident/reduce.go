@@ -23,9 +23,47 @@ func (s *State) reduce(r *Record, e Event) {
 			s.People[e.Person] = e.Name
 		}
 	case *DecisionMade:
-		s.Decisions = append(s.Decisions, Decision{r.ID, r.At, e.Basis != ""})
+		s.Decisions = append(s.Decisions, Decision{ID: r.ID, Text: e.Text, At: r.At, Basis: e.Basis != ""})
+	case *DecisionExpected:
+		s.decided(e.Decision, func(d *Decision) {
+			d.Objections, d.Expect, d.Check = cmp.Or(e.Objections, d.Objections), cmp.Or(e.Expect, d.Expect), cmp.Or(e.Check, d.Check)
+			if e.Check != 0 { // it is to be looked at again
+				d.Checked, d.Outcome, d.Result = 0, "", ""
+			}
+		})
+	case *DecisionChecked:
+		s.decided(e.Decision, func(d *Decision) { d.Checked, d.Outcome, d.Result = r.At, e.Outcome, e.Text })
+	case *ChangeStarted:
+		s.Changes = append(s.Changes, Change{ID: r.ID, Thing: e.Thing, Text: e.Text, By: e.By, Undo: e.Undo, At: r.At})
+	case *ChangeEnded:
+		s.changed(e.Change, func(c *Change) {
+			if c.Ended == 0 { // of two results the first holds
+				c.Ended, c.Outcome, c.Result = r.At, e.Outcome, e.Text
+			}
+		})
+	case *HypothesisStated:
+		s.Hypotheses = append(s.Hypotheses, Hypothesis{ID: r.ID, Text: e.Text, At: r.At, By: r.Actor, State: HypothesisOpen})
+	case *HypothesisJudged:
+		s.judge(r, e)
+	case *IntermissionAnswered:
+		if r.At >= s.Intermission.At {
+			s.Intermission = Intermission{r.At, r.Actor, e.Needs}
+		}
+	case *TeamJoined:
+		if e.Person.IsZero() || e.Person == e.Lead {
+			return
+		}
+		if s.Teams = put(s.Teams, e.Person, e.Lead); e.Lead.IsZero() {
+			delete(s.Teams, e.Person)
+		}
 	case *ActionOpened:
-		s.Actions = append(s.Actions, Action{ID: r.ID, Text: e.Text, Owner: e.Owner, At: r.At, Due: box(r.At, e.Minutes)})
+		a := Action{ID: r.ID, Text: e.Text, Owner: e.Owner, At: r.At, Due: box(r.At, e.Minutes)}
+		if e.Owner == r.Actor { // who takes it on has heard it
+			a.ReadBack = r.At
+		}
+		s.Actions = append(s.Actions, a)
+	case *ActionReadBack:
+		s.action(e.Action, func(a *Action) { a.ReadBack = r.At })
 	case *ActionExtended:
 		s.action(e.Action, func(a *Action) { a.Due = box(r.At, e.Minutes) })
 	case *ActionClosed:
@@ -61,7 +99,7 @@ func (s *State) reduce(r *Record, e Event) {
 		}
 	case *RoleAssigned:
 		if e.Role != kit.Commander && !e.Person.IsZero() && s.Roles[e.Role].Person != e.Person {
-			s.Roles[e.Role] = Held{e.Person, r.At}
+			s.Roles[e.Role] = Held{Person: e.Person, Since: r.At}
 			delete(s.Asked, e.Role)
 			delete(s.Covered, e.Role)
 		}
@@ -70,12 +108,12 @@ func (s *State) reduce(r *Record, e Event) {
 		delete(s.Asked, e.Role)
 	case *RoleAsked:
 		if e.Role != kit.Commander && !e.Person.IsZero() {
-			s.Asked[e.Role] = Held{e.Person, r.At}
+			s.Asked[e.Role] = Held{Person: e.Person, Since: r.At}
 		}
 	case *RoleCovered:
 		s.Covered[e.Role] = e.Until
 	case *DeputyNamed:
-		if s.Deputies[e.Role] = (Held{e.Person, r.At}); e.Person.IsZero() {
+		if s.Deputies[e.Role] = (Held{e.Person, r.At, e.Until}); e.Person.IsZero() {
 			delete(s.Deputies, e.Role)
 		}
 	case *CommandOffered:

@@ -3,7 +3,7 @@ package incident
 // CacheVersion names the form of State and Row, and what Fold makes of records. A
 // database whose caches were made by another version makes them anew. It goes up with
 // every change that an old cache would hide.
-const CacheVersion = "5"
+const CacheVersion = "6"
 
 // Row is an incident in a list: a cache, made here and nowhere else.
 type Row struct {
@@ -39,9 +39,7 @@ func (s *State) Row() Row {
 
 // Plain reports whether records of the kind change nothing of a Row but what Count
 // counts, so that they can be appended without folding the incident.
-func Plain(k Kind) bool {
-	return k == "note.added" || k == "hypothesis.stated" || k == "file.attached"
-}
+func Plain(k Kind) bool { return k == "note.added" || k == "file.attached" }
 
 // Count adds a Plain record to the row.
 func (row *Row) Count(r *Record) {

@@ -32,10 +32,17 @@ type State struct {
 	Deputies map[string]Held  `json:"deputies"` // who stands in, by role
 	Command  Tenure           `json:"command"`
 
-	Situation map[string]Mark     `json:"situation"`
-	Actions   []Action            `json:"actions"`
-	Questions []Question          `json:"questions"`
-	Decisions []Decision          `json:"decisions"`
+	Situation map[string]Mark `json:"situation"`
+	Actions   []Action        `json:"actions"`
+	Questions []Question      `json:"questions"`
+	Decisions []Decision      `json:"decisions"`
+
+	Changes      []Change     `json:"changes,omitempty"`
+	Hypotheses   []Hypothesis `json:"hypotheses,omitempty"`
+	Intermission Intermission `json:"intermission,omitzero"` // the last answer
+	Teams        map[ID]ID    `json:"teams,omitempty"`       // the lead to whom a person reports; nobody = the commander
+	Crowded      int64        `json:"crowded,omitempty"`     // since when more than MaxSpan report to the commander; 0 = they do not
+
 	FollowUps int                 `json:"follow_ups"`
 	Checks    map[string]Check    `json:"checks"`
 	Exits     map[string]Check    `json:"exits"`
@@ -82,6 +89,7 @@ type Stamp struct {
 type Held struct {
 	Person ID    `json:"person"`
 	Since  int64 `json:"since"`
+	Until  int64 `json:"until,omitempty"` // of a deputy: when that ends; 0 = it does not
 }
 
 // Tenure is who commands. The term grows with every acceptance.
@@ -104,6 +112,8 @@ type Action struct {
 	Closed  int64  `json:"closed,omitempty"`
 	Dropped bool   `json:"dropped,omitempty"`
 	Result  string `json:"result,omitempty"`
+	// ReadBack is when its owner repeated it, or took it on themselves; 0 = not yet.
+	ReadBack int64 `json:"read_back,omitempty"`
 }
 
 // Question is open until Answer is not empty.
@@ -112,13 +122,6 @@ type Question struct {
 	Text   string `json:"text"`
 	At     int64  `json:"at"`
 	Answer string `json:"answer,omitempty"`
-}
-
-// Decision is kept for "what did we decide, and why".
-type Decision struct {
-	ID    ID    `json:"id"`
-	At    int64 `json:"at"`
-	Basis bool  `json:"basis"` // it says what it rests on
 }
 
 // Check is a person's word on an item or a criterion.
@@ -203,9 +206,19 @@ func (s *State) Name(id ID) string {
 // Holder is who holds a role; the zero value when nobody does. It knows the commander's too.
 func (s *State) Holder(role string) Held {
 	if role == "commander" {
-		return Held{s.Command.Holder, s.Command.Since}
+		return Held{Person: s.Command.Holder, Since: s.Command.Since}
 	}
 	return s.Roles[role]
+}
+
+// Deputy is who stands in for the holder of a role at a time; the zero value when nobody
+// does, or not any more.
+func (s *State) Deputy(role string, at int64) Held {
+	h := s.Deputies[role]
+	if h.Until != 0 && at >= h.Until {
+		return Held{}
+	}
+	return h
 }
 
 // OpenActions are the actions that are not closed, the earliest due first, those without a time box last.
@@ -222,19 +235,34 @@ func (s *State) OpenQuestions() []Question {
 	return slices.DeleteFunc(slices.Clone(s.Questions), func(q Question) bool { return q.Answer != "" })
 }
 
-// Span is how many people hold a role or an open action, the commander not counted.
-func (s *State) Span() int {
+// Span is how many people report to the commander: those who hold a role or an open
+// action and are in nobody's team. A team counts while its lead holds a role.
+func (s *State) Span() int { return len(s.Reports()) }
+
+// Reports are the people who report to the commander, by id, in order.
+func (s *State) Reports() []ID {
 	seen := map[ID]bool{}
 	for _, h := range s.Roles {
 		seen[h.Person] = true
 	}
-	for _, a := range s.OpenActions() {
-		seen[a.Owner] = true
+	for i := range s.Actions {
+		if s.Actions[i].Closed == 0 {
+			seen[s.Actions[i].Owner] = true
+		}
 	}
 	delete(seen, s.Command.Holder)
 	delete(seen, ID{}) // the owner of an action whose words are gone
-	return len(seen)
+	out := make([]ID, 0, len(seen))
+	for p := range seen {
+		if lead := s.Teams[p]; lead.IsZero() || lead == s.Command.Holder || !s.leads(lead) {
+			out = append(out, p)
+		}
+	}
+	sortIDs(out)
+	return out
 }
+
+func sortIDs(list []ID) { slices.SortFunc(list, ID.Compare) }
 
 // Names are the names of the incident's people, sorted, each once.
 func (s *State) Names() []string { return slices.Compact(slices.Sorted(maps.Values(s.People))) }

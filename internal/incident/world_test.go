@@ -24,6 +24,8 @@ func everyCommand() []incident.Command {
 		&incident.MovePromise{}, &incident.Snooze{}, &incident.ExplainSnooze{}, &incident.PlanRetro{}, &incident.Amend{},
 		&incident.Undo{}, &incident.Redact{}, &incident.NoteStep{}, &incident.RequestPosts{}, &incident.SettleDelivery{}, &incident.SwitchRoute{}, &incident.MarkMessage{},
 		&incident.AnswerEffort{}, &incident.OfferCommand{}, &incident.AcceptCommand{}, &incident.DeclineCommand{}, &incident.ClaimCommand{},
+		&incident.StartChange{}, &incident.EndChange{}, &incident.ExpectDecision{}, &incident.CheckDecision{}, &incident.JudgeHypothesis{},
+		&incident.ReadBackAction{}, &incident.AnswerIntermission{}, &incident.JoinTeam{},
 	}
 }
 
@@ -42,7 +44,7 @@ func anyCommand(r *rand.Rand, d *desk) incident.Command {
 	}
 	roles := []string{kit.Commander, "operations", "scribe", "mascot", ""}
 	audiences := []string{"support", "customers", "leadership", "press", ""}
-	switch r.IntN(31) {
+	switch r.IntN(45) {
 	case 0:
 		return &incident.Declare{Declared: incident.Declared{Ref: "INC-1", Title: text, Severity: pick(r, []string{"", "SEV1", "SEV9"}), Started: at}, Commander: pick(r, people)}
 	case 1:
@@ -95,7 +97,32 @@ func anyCommand(r *rand.Rand, d *desk) incident.Command {
 		}
 		return &incident.Redact{Record: rec, Reason: text}
 	}
-	switch r.IntN(4) {
+	outcome := pick(r, []string{"better", "same", "worse", "undone", ""})
+	switch r.IntN(20) {
+	case 4, 5:
+		return &incident.StartChange{Thing: pick(r, []string{"gateway", "EU gateway", "", "--", "cache"}), Text: text, By: pick(r, people), Anyway: r.IntN(2) == 0}
+	case 6:
+		return &incident.EndChange{Change: ofKind(d, r, "change.started", rec), Outcome: outcome, Text: text}
+	case 7:
+		return &incident.ExpectDecision{Decision: ofKind(d, r, "decision.made", rec), Expectation: incident.Expectation{Expect: text, Minutes: minutes}}
+	case 8:
+		return &incident.CheckDecision{Decision: ofKind(d, r, "decision.made", rec), Outcome: outcome, Text: text}
+	case 9, 10:
+		return &incident.JudgeHypothesis{Hypothesis: ofKind(d, r, "hypothesis.stated", rec), State: pick(r, []string{"open", "ruled-out", "confirmed", ""}), Text: text, Sort: pick(r, []string{"", "log", "smell"})}
+	case 11:
+		return &incident.ReadBackAction{Action: ofKind(d, r, "action.opened", rec)}
+	case 12:
+		return &incident.AnswerIntermission{Needs: pick(r, [][]string{nil, {"what"}, {"cope", "how"}, {"tea"}}), Text: text}
+	case 13, 14:
+		return &incident.JoinTeam{Person: pick(r, people), Lead: pick(r, people)}
+	case 15:
+		return &incident.OfferCommand{To: pick(r, people), Handover: incident.Handover{Worry: text}}
+	case 16:
+		return &incident.AcceptCommand{Voice: r.IntN(2) == 0}
+	case 17:
+		return &incident.ClaimCommand{By: pick(r, people), Reason: text}
+	case 18:
+		return &incident.DeclineCommand{Reason: text}
 	case 0:
 		return &incident.AskRole{Role: pick(r, roles), Person: pick(r, people)}
 	case 1:
@@ -104,6 +131,20 @@ func anyCommand(r *rand.Rand, d *desk) incident.Command {
 		return &incident.NameDeputy{Role: pick(r, roles), Person: pick(r, people)}
 	}
 	return &incident.PlanRetro{Owner: pick(r, people), Time: at}
+}
+
+// ofKind is a record of a kind by its id, or of whatever kind.
+func ofKind(d *desk, r *rand.Rand, kind incident.Kind, rec incident.Record) incident.ID {
+	var ids []incident.ID
+	for i := range d.recs {
+		if d.recs[i].Kind == kind {
+			ids = append(ids, d.recs[i].ID)
+		}
+	}
+	if len(ids) == 0 || r.IntN(4) == 0 {
+		return rec.ID
+	}
+	return pick(r, ids)
 }
 
 // random is a source that answers the same for the same seed.

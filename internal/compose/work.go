@@ -1,0 +1,123 @@
+package compose
+
+import (
+	"strings"
+
+	"quarterdeck/internal/incident"
+)
+
+// outcomes are what a change or a decision came to, as it is called aloud.
+var outcomes = map[string]string{"better": "Better", "same": "Same", "worse": "Worse", incident.OutcomeUndone: "Taken back"}
+
+// sorts are the sorts of evidence, as people say them.
+var sorts = map[string]string{"change": "what changed", "metric": "a measure", "log": "first error"}
+
+// needs are the questions of an intermission as statements.
+var needs = map[string]string{
+	"what": "not sure what is wrong", "how": "not sure how to fix it", "whether": "not sure whether it can be fixed",
+	"cope": "not sure of being able to deal with it", "hands": "not enough hands",
+}
+
+// NeedText is one of the five questions of an intermission as a statement.
+func NeedText(need string) string { return upper(needs[need]) }
+
+// command is what is being changed, what was expected and found, and who needs help.
+func (w words) command(e incident.Event) string {
+	switch v := e.(type) {
+	case *incident.ChangeStarted:
+		text := w.s.Name(v.By) + " changes " + v.Thing + ": " + v.Text
+		if v.Undo != "" {
+			text += "\nundo: " + v.Undo
+		}
+		if len(v.Beside) > 0 {
+			text += "\nbeside a change of the same thing that was in flight"
+		}
+		return text
+	case *incident.ChangeEnded:
+		return with(sayable(outcomes, v.Outcome)+": "+w.change(v.Change), v.Text)
+	case *incident.DecisionExpected:
+		return w.expected(v)
+	case *incident.DecisionChecked:
+		return with(sayable(outcomes, v.Outcome)+": "+w.decision(v.Decision), v.Text)
+	case *incident.HypothesisJudged:
+		return w.evidence(v)
+	case *incident.ActionReadBack:
+		return "Read back: " + w.action(v.Action)
+	case *incident.IntermissionAnswered:
+		if len(v.Needs) == 0 {
+			return with("Do we need help? No", v.Text)
+		}
+		list := make([]string, len(v.Needs))
+		for i, n := range v.Needs {
+			list[i] = sayable(needs, n)
+		}
+		return with("Help is needed: "+strings.Join(list, ", "), v.Text)
+	case *incident.TeamJoined:
+		if v.Lead.IsZero() {
+			return w.s.Name(v.Person) + " reports to the commander"
+		}
+		return w.s.Name(v.Person) + " reports to " + w.s.Name(v.Lead)
+	}
+	return ""
+}
+
+// sayable is a word of the record as people say it; one that this version does not know stays.
+func sayable(list map[string]string, word string) string {
+	if t := list[word]; t != "" {
+		return t
+	}
+	return word
+}
+
+func (w words) expected(v *incident.DecisionExpected) string {
+	text := "Expected of “" + w.decision(v.Decision) + "”"
+	if v.Expect != "" {
+		text += ": " + v.Expect
+	}
+	if v.Check != 0 {
+		text += ", by " + w.at(v.Check)
+	}
+	if v.Objections != "" {
+		text += "\nstrong objections: " + v.Objections
+	}
+	return text
+}
+
+func (w words) evidence(v *incident.HypothesisJudged) string {
+	head := map[string]string{incident.HypothesisRuledOut: "Ruled out", incident.HypothesisConfirmed: "Confirmed", incident.HypothesisOpen: "Open"}
+	text := sayable(head, v.State) + ": " + w.hypothesis(v.Hypothesis)
+	if v.Text == "" {
+		return text
+	}
+	if v.Sort != "" {
+		return text + " – " + sayable(sorts, v.Sort) + ": " + v.Text
+	}
+	return with(text, v.Text)
+}
+
+func (w words) change(id incident.ID) string {
+	for _, c := range w.s.Changes {
+		if c.ID == id {
+			return c.Thing + ": " + kept(c.Text)
+		}
+	}
+	return "a change"
+}
+
+func (w words) decision(id incident.ID) string {
+	for _, d := range w.s.Decisions {
+		if d.ID == id {
+			return kept(d.Text)
+		}
+	}
+	return "a decision"
+}
+
+func (w words) hypothesis(id incident.ID) string {
+	for _, h := range w.s.Hypotheses {
+		if h.ID == id {
+			return kept(h.Text)
+		}
+	}
+	return "a hypothesis"
+}
