@@ -92,7 +92,8 @@ func redacted(reason string) string {
 // silent are the kinds that no row shows: what they say is seen on another row.
 var silent = []incident.Kind{
 	"person.named", "record.amended", "record.undone",
-	"post.requested", // what comes of it follows
+	"post.requested",                                                                                       // what comes of it follows
+	"section.written", "factor.named", "factor.linked", "moment.marked", "moment.asked", "moment.answered", // they look back: the retrospective shows them
 }
 
 // Silent reports whether an entry is left out of a timeline for people. It stays in the
@@ -173,6 +174,8 @@ func (w words) event(e *incident.Entry) string {
 		return upper(string(v.Milestone)) + " at " + about(w.at(v.Time), v.Approx)
 	case *incident.RetroPlanned:
 		return fmt.Sprintf("Retrospective on %s; %s sees to it", w.at(v.Time), w.s.Name(v.Owner))
+	case *incident.SectionWritten, *incident.FactorNamed, *incident.FactorLinked, *incident.MomentMarked, *incident.MomentAsked, *incident.MomentAnswered:
+		return w.lookedBack(v)
 	case *incident.RecordAmended:
 		return w.amended(v)
 	case *incident.RecordUndone:

@@ -141,7 +141,7 @@ func TestEveryKindHasWords(t *testing.T) {
 func TestSilent(t *testing.T) {
 	row := incident.ID{15: 1}
 	for want, events := range map[bool][]incident.Event{
-		true: {&incident.PersonNamed{}, &incident.RecordAmended{}, &incident.RecordUndone{}, &incident.CommandOffered{Given: true}, &incident.PostRequested{},
+		true: {&incident.PersonNamed{}, &incident.RecordAmended{}, &incident.RecordUndone{}, &incident.CommandOffered{Given: true}, &incident.PostRequested{}, &incident.SectionWritten{}, &incident.FactorNamed{}, &incident.MomentMarked{},
 			&incident.DeliveryConfirmed{Route: incident.RouteHand, How: "copied"}, &incident.DeliveryConfirmed{Route: "chat", Delivery: row}, &incident.DeliveryDropped{Delivery: row}},
 		false: {&incident.NoteAdded{}, &incident.UpdateRequested{}, &incident.RecordRedacted{}, &incident.ClockStepped{}, &incident.Declared{}, &incident.RouteSwitched{},
 			&incident.DeliveryConfirmed{Route: "chat", Delivery: row, Audience: "support"}, &incident.DeliveryConfirmed{Route: "chat", Delivery: row, How: "#inc-1"},

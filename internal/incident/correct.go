@@ -65,7 +65,7 @@ func reword(e Event, text string) (string, error) {
 	switch e.(type) {
 	case *Declared:
 		return cleanLine("text", text, maxTitle)
-	case *SituationSet, *SeveritySet, *PhaseMoved, *ItemChecked, *ExitJudged, *ChangeStarted, *ChangeEnded, *DecisionExpected, *DecisionChecked, *HypothesisJudged, *IntermissionAnswered:
+	case *SituationSet, *SeveritySet, *PhaseMoved, *ItemChecked, *ExitJudged, *ChangeStarted, *ChangeEnded, *DecisionExpected, *DecisionChecked, *HypothesisJudged, *IntermissionAnswered, *FactorNamed, *MomentAsked:
 		return clean("text", text, maxWords)
 	}
 	return clean("text", text, MaxText)

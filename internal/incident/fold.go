@@ -264,6 +264,12 @@ func textOf(e Event) *string {
 		return &e.Text
 	case *FollowUpAdded:
 		return &e.Text
+	case *FactorNamed:
+		return &e.Text
+	case *MomentAsked:
+		return &e.Text
+	case *MomentAnswered:
+		return &e.Text
 	case *FileAttached:
 		return &e.Text
 	case *SituationSet:

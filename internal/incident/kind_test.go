@@ -39,6 +39,8 @@ var frozen = []incident.Kind{
 	"deputy.named",
 	"effort.answered",
 	"exit.judged",
+	"factor.linked",
+	"factor.named",
 	"file.attached",
 	"followup.added",
 	"hypothesis.judged",
@@ -48,6 +50,9 @@ var frozen = []incident.Kind{
 	"item.checked",
 	"message.marked",
 	"milestone.set",
+	"moment.answered",
+	"moment.asked",
+	"moment.marked",
 	"note.added",
 	"person.named",
 	"phase.moved",
@@ -64,6 +69,7 @@ var frozen = []incident.Kind{
 	"role.covered",
 	"role.released",
 	"route.switched",
+	"section.written",
 	"severity.set",
 	"situation.set",
 	"snooze.explained",
@@ -80,11 +86,13 @@ func TestKindsAreFrozen(t *testing.T) {
 func TestWordsInBodiesAreFrozen(t *testing.T) {
 	got := fmt.Sprint(incident.Phases, incident.Milestones, incident.PublicStates, incident.SituationFields,
 		incident.ItemDone, incident.ItemSkipped, incident.ItemOpen, incident.ExitMet, incident.ExitOpen, incident.ExitWaived, incident.RouteHand,
-		incident.Outcomes, incident.OutcomeUndone, incident.HypothesisOpen, incident.HypothesisRuledOut, incident.HypothesisConfirmed, incident.Evidences, incident.Needs)
+		incident.Outcomes, incident.OutcomeUndone, incident.HypothesisOpen, incident.HypothesisRuledOut, incident.HypothesisConfirmed, incident.Evidences, incident.Needs,
+		incident.Sections, incident.MomentMarks)
 	want := "[declare assess communicate staff investigate mitigate verify resolved closed]" +
 		" [started detected acknowledged declared assessed mitigated resolved closed]" +
 		" [investigating identified monitoring resolved] [impact goal cause]done skipped open met open waived hand" +
-		"[better same worse] undone open ruled-out confirmed [change metric log] [what how whether cope hands]"
+		"[better same worse] undone open ruled-out confirmed [change metric log] [what how whether cope hands]" +
+		"[short impact story sense well hard conditions changes cost process open] [helped hindered surprise]"
 	if strings.ReplaceAll(got, " ", "") != strings.ReplaceAll(want, " ", "") {
 		t.Errorf("got  %s\nwant %s", got, want)
 	}

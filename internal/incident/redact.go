@@ -45,7 +45,7 @@ func (d *Redact) decide(*context) ([]Event, error) {
 func wordy(e Event) bool {
 	switch e.(type) {
 	case *ActionExtended, *MilestoneSet, *RoleAssigned, *RoleReleased, *DeadlineSnoozed,
-		*RetroPlanned, *RecordUndone, *RecordRedacted, *ClockStepped, *ActionReadBack, *TeamJoined:
+		*RetroPlanned, *FactorLinked, *RecordUndone, *RecordRedacted, *ClockStepped, *ActionReadBack, *TeamJoined:
 		return false
 	}
 	return true
@@ -132,6 +132,16 @@ func wordless(e Event) Event {
 		return &PromiseMoved{Audience: e.Audience, Next: e.Next}
 	case *SnoozeExplained:
 		return &SnoozeExplained{Snooze: e.Snooze}
+	case *SectionWritten:
+		return &SectionWritten{Section: e.Section, Seconds: e.Seconds}
+	case *FactorNamed:
+		return &FactorNamed{Gone}
+	case *MomentMarked:
+		return &MomentMarked{Record: e.Record, Mark: e.Mark}
+	case *MomentAsked:
+		return &MomentAsked{e.Record, Gone}
+	case *MomentAnswered:
+		return &MomentAnswered{e.Question, Gone}
 	case *RecordAmended:
 		if e.Time != nil {
 			return &RecordAmended{Record: e.Record, Time: e.Time}

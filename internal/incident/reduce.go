@@ -164,6 +164,8 @@ func (s *State) reduce(r *Record, e Event) {
 				s.Snoozes[key] = z
 			}
 		}
+	case *SectionWritten, *FactorNamed, *FactorLinked, *MomentMarked, *MomentAsked, *MomentAnswered:
+		s.review(r, e)
 	case *RetroPlanned:
 		if !e.Owner.IsZero() {
 			s.Retro = &Retro{e.Owner, e.Time}

@@ -54,6 +54,7 @@ type State struct {
 	Marked    map[string]bool     `json:"marked,omitempty"` // messages that were taken in, by their ids there
 	Snoozes   map[string]Silence  `json:"snoozes"`          // by deadline
 	Retro     *Retro              `json:"retro,omitempty"`
+	Review    Review              `json:"review,omitzero"`
 
 	// Awaited are records that a correction names and that have not come yet.
 	Awaited []ID `json:"awaited,omitempty"`

@@ -26,6 +26,7 @@ func everyCommand() []incident.Command {
 		&incident.AnswerEffort{}, &incident.OfferCommand{}, &incident.AcceptCommand{}, &incident.DeclineCommand{}, &incident.ClaimCommand{},
 		&incident.StartChange{}, &incident.EndChange{}, &incident.ExpectDecision{}, &incident.CheckDecision{}, &incident.JudgeHypothesis{},
 		&incident.ReadBackAction{}, &incident.AnswerIntermission{}, &incident.JoinTeam{},
+		&incident.Write{}, &incident.NameFactor{}, &incident.LinkFactor{}, &incident.MarkMoment{}, &incident.AskMoment{}, &incident.AnswerMoment{},
 	}
 }
 
@@ -123,6 +124,8 @@ func anyCommand(r *rand.Rand, d *desk) incident.Command {
 		return &incident.ClaimCommand{By: pick(r, people), Reason: text}
 	case 18:
 		return &incident.DeclineCommand{Reason: text}
+	case 3, 19:
+		return looksBack(r, d, rec, text)
 	case 0:
 		return &incident.AskRole{Role: pick(r, roles), Person: pick(r, people)}
 	case 1:
