@@ -92,7 +92,7 @@ func (c *board) promise(place int, d *cadence.Deadline, ref string) {
 func (c *board) light(d *cadence.Deadline) {
 	look := c.look(d)
 	switch d.Kind {
-	case cadence.Action:
+	case cadence.Action, cadence.Measure:
 		if d.Look(c.now) == cadence.Caution {
 			c.raise(cellActions, d, look, "late", true)
 		}

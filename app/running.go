@@ -22,7 +22,7 @@ func (b *Backend) Running() []string {
 		return append(out, "what is due cannot be read just now") // who cannot tell does not quit by itself
 	}
 	for _, d := range ds {
-		if d.Kind != cadence.Promise && d.Kind != cadence.Action && d.Kind != cadence.Command {
+		if d.Kind != cadence.Promise && d.Kind != cadence.Action && d.Kind != cadence.Measure && d.Kind != cadence.Command {
 			continue
 		}
 		err := b.cockpit.View(context.Background(), d.Incident, func(l *cockpit.Live) error {
@@ -42,6 +42,8 @@ func topic(l *cockpit.Live, d *cadence.Deadline) string {
 		if a := l.Kit.Audience(d.Subject); a != nil {
 			return "update to " + a.Name
 		}
+	case cadence.Measure:
+		return "end of a temporary measure"
 	case cadence.Action:
 		for _, a := range l.State.Actions {
 			if a.ID.String() == d.Subject {

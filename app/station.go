@@ -103,6 +103,12 @@ func (b *Backend) dueView(d *cadence.Deadline, rv *RowView, l *cockpit.Live, now
 		if r := l.Kit.Role(d.Subject); r != nil {
 			v.Name = r.Name
 		}
+	case cadence.Measure:
+		for _, m := range l.State.Measures {
+			if m.ID.String() == d.Subject {
+				v.Name, v.Text = l.State.Name(m.Owner), cmp.Or(m.Text, incident.Gone)
+			}
+		}
 	case cadence.Action:
 		for _, a := range l.State.Actions {
 			if a.ID.String() == d.Subject {

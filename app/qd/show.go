@@ -179,7 +179,7 @@ func (s *session) look(id incident.ID, people func(*cockpit.Live, *incidentView)
 func (s *session) ringing(l *cockpit.Live) *bool {
 	for _, d := range cadence.Deadlines(l.State, l.Kit) {
 		switch d.Kind {
-		case cadence.Promise, cadence.Action, cadence.Command:
+		case cadence.Promise, cadence.Action, cadence.Measure, cadence.Command:
 			rings := l.Mine && workspace.Held(s.data)
 			return &rings
 		}

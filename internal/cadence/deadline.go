@@ -30,6 +30,7 @@ type Kind string
 const (
 	Promise  Kind = "promise"  // an audience was told, or is owed, a next update
 	Action   Kind = "action"   // an action's time box
+	Measure  Kind = "measure"  // the hard end of a temporary measure
 	Assess   Kind = "assess"   // the severity is still provisional
 	Reassess Kind = "reassess" // the severity was judged a while ago; it is named in NEXT and is no alarm
 	Role     Kind = "role"     // a required role is not held
@@ -91,6 +92,9 @@ func Deadlines(s *incident.State, k *kit.Kit) []Deadline {
 		if a.Due != 0 {
 			add(Deadline{Kind: Action, Subject: a.ID.String(), From: a.At, Due: a.Due})
 		}
+	}
+	for _, m := range s.Standing() {
+		add(Deadline{Kind: Measure, Subject: m.ID.String(), From: m.At, Due: m.Ends})
 	}
 	if s.Provisional {
 		add(Deadline{Kind: Assess, From: declared, Due: declared + assessIn})
@@ -155,15 +159,19 @@ func (d Deadline) named() Deadline {
 	return d
 }
 
-// met is since when every exit criterion of the severity holds; 0 while one does not,
-// or when there are none.
+// met is since when every exit criterion of the severity holds, or when it will have held
+// for long enough; 0 while one does not, or when there are none.
 func met(s *incident.State, k *kit.Kit) int64 {
 	var last int64
 	for _, c := range s.Gate(k).Criteria {
-		if c.State != incident.ExitMet {
+		switch {
+		case c.State == incident.ExitMet:
+			last = max(last, c.At)
+		case c.State == incident.ExitOpen && c.Until != 0: // having held meets it
+			last = max(last, c.Until)
+		default:
 			return 0
 		}
-		last = max(last, c.At)
 	}
 	return last
 }

@@ -24,7 +24,7 @@ var Rules = []Rule{
 	{"W2", Warning, "nobody commands, or an offer of command has waited for ten minutes", "take it back or chase", "nobody decides", 1, "accepted or withdrawn"},
 	{"W3", Warning, "the log cannot be written", "make room, or find what holds the file", "the record is lost", 1, "a line is written"},
 	{"C1", Caution, "a promise is past 80 % of its interval, or due within three minutes", "write the update", "it becomes late", 3, "sent, or promised anew"},
-	{"C2", Caution, "an action's time is up", "ask its owner", "work stalls unseen", 5, "answered, extended or closed"},
+	{"C2", Caution, "the time of an action, or of a temporary measure, is up", "ask its owner", "work stalls unseen", 5, "answered, extended or closed"},
 	{"C3", Caution, "five minutes are over and the severity is provisional", "judge it", "the wrong crowd at the wrong pace", 5, "judged"},
 	{"C4", Caution, "a role that the severity asks for is open after ten minutes", "name somebody", "the commander does everything", 5, "held or covered"},
 	{"C5", Caution, "a message could not be delivered", "retry, copy, or another way", "a promise is at risk", 5, "delivered or sent by hand"},
@@ -38,7 +38,7 @@ var Rules = []Rule{
 }
 
 var rules = map[Kind]string{
-	Promise: "C1", Command: "W2", Log: "W3", Action: "C2", Assess: "C3", Role: "C4", Delivery: "C5", Away: "C6", Duty: "C7",
+	Promise: "C1", Command: "W2", Log: "W3", Action: "C2", Measure: "C2", Assess: "C3", Role: "C4", Delivery: "C5", Away: "C6", Duty: "C7",
 	Route: "A1", Span: "A2", Quiet: "A3", Exits: "A4", Gap: "A5",
 }
 

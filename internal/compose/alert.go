@@ -47,6 +47,13 @@ func (w words) alarm(d cadence.Deadline, now int64) (subject, what, fact string)
 			}
 		}
 		return "", "time is up", fact
+	case cadence.Measure:
+		for _, m := range w.s.Measures {
+			if err == nil && m.ID == id {
+				return w.s.Name(m.Owner), "temporary measure has to end", upper(strings.TrimRight(line(kept(m.Text)), ".")) + "."
+			}
+		}
+		return "", "a temporary measure has to end", fact
 	case cadence.Assess:
 		return "", "severity still provisional", fact
 	case cadence.Role:

@@ -241,6 +241,8 @@ func (w words) deadline(key string) string {
 		return "the update to " + w.audience(part[2])
 	case kind == cadence.Action && err == nil:
 		return w.action(id)
+	case kind == cadence.Measure && err == nil:
+		return w.measure(id)
 	case kind == cadence.Assess:
 		return "the severity to be judged"
 	case kind == cadence.Reassess:

@@ -76,7 +76,8 @@ func Line(e *incident.Entry, s *incident.State, k *kit.Kit) Sentence {
 func effect(e incident.Event) bool {
 	switch e.(type) {
 	case *incident.SeveritySet, *incident.PhaseMoved, *incident.ItemChecked, *incident.ExitJudged, *incident.ActionClosed, *incident.PromiseMoved,
-		*incident.ChangeEnded, *incident.DecisionChecked, *incident.HypothesisJudged, *incident.IntermissionAnswered:
+		*incident.ChangeEnded, *incident.DecisionChecked, *incident.HypothesisJudged, *incident.IntermissionAnswered,
+		*incident.MeasureTaken, *incident.MeasureExtended, *incident.MeasureEnded, *incident.SoakDipped, *incident.Linked:
 		return true
 	}
 	return false
@@ -140,8 +141,10 @@ func marked(e incident.Event) string {
 		return "note"
 	case *incident.Declared, *incident.SeveritySet, *incident.PhaseMoved, *incident.MilestoneSet:
 		return "phase"
-	case *incident.ItemChecked, *incident.ExitJudged:
+	case *incident.ItemChecked, *incident.ExitJudged, *incident.SoakStarted, *incident.SoakDipped, *incident.PlaybookStarted:
 		return "check"
+	case *incident.MeasureTaken, *incident.MeasureExtended, *incident.MeasureEnded:
+		return "action"
 	}
 	return "system"
 }
@@ -164,6 +167,8 @@ func (w words) event(e *incident.Entry) string {
 	case *incident.ChangeStarted, *incident.ChangeEnded, *incident.DecisionExpected, *incident.DecisionChecked, *incident.HypothesisJudged,
 		*incident.ActionReadBack, *incident.IntermissionAnswered, *incident.TeamJoined:
 		return w.command(v)
+	case *incident.SoakStarted, *incident.SoakDipped, *incident.MeasureTaken, *incident.MeasureExtended, *incident.MeasureEnded, *incident.PlaybookStarted, *incident.Linked:
+		return w.held(v)
 	case *incident.SeveritySet:
 		return w.judged(v)
 	case *incident.FileAttached:

@@ -40,7 +40,7 @@ func (w words) outside(id string) bool {
 }
 
 func (w words) item(id string) string {
-	if it := w.k.Item(id); it != nil {
+	if it := w.s.Item(w.k, id); it != nil {
 		return it.Text
 	}
 	return id

@@ -51,7 +51,7 @@ func (s *State) Items(k *kit.Kit, list *kit.Checklist) []Item {
 }
 
 // Interrupted are the lists of earlier phases that a person has begun and nobody has
-// finished, in the order of the phases. They keep their place until each item is done, or
+// finished, in the order of the phases, and after them the playbooks that are worked through. They keep their place until each item is done, or
 // skipped with a word.
 func (s *State) Interrupted(k *kit.Kit) []*kit.Checklist {
 	var out []*kit.Checklist
@@ -69,7 +69,7 @@ func (s *State) Interrupted(k *kit.Kit) []*kit.Checklist {
 			out = append(out, list)
 		}
 	}
-	return out
+	return append(out, s.Running(k)...)
 }
 
 // LeaveList gives up what is open of a list, for a reason that every item is then marked
@@ -77,7 +77,7 @@ func (s *State) Interrupted(k *kit.Kit) []*kit.Checklist {
 type LeaveList struct{ List, Reason string }
 
 func (d *LeaveList) decide(c *context) ([]Event, error) {
-	list := c.kit.Checklist(d.List)
+	list := c.List(c.kit, d.List)
 	if list == nil {
 		return nil, fault.New(fault.NotFound, "there is no checklist %.60q", d.List)
 	}

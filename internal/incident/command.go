@@ -26,7 +26,7 @@ func (d *SetSituation) decide(c *context) ([]Event, error) {
 type CheckItem struct{ Item, State, Text string }
 
 func (d *CheckItem) decide(c *context) ([]Event, error) {
-	it := c.kit.Item(d.Item)
+	it := c.Item(c.kit, d.Item)
 	if it == nil {
 		return nil, fault.New(fault.NotFound, "no checklist has an item %q", d.Item)
 	}
@@ -199,7 +199,11 @@ func (d *JudgeExit) decide(c *context) ([]Event, error) {
 		return nil, err
 	}
 	switch d.State {
-	case ExitMet, ExitOpen:
+	case ExitOpen:
+	case ExitMet:
+		if err := c.soaked(d.Criterion); err != nil {
+			return nil, err
+		}
 	case ExitWaived:
 		if t == "" {
 			return nil, fault.Input("reason", "a waiver needs a reason").WithHint("say why the incident may end without it")

@@ -67,6 +67,8 @@ func reword(e Event, text string) (string, error) {
 		return cleanLine("text", text, maxTitle)
 	case *SituationSet, *SeveritySet, *PhaseMoved, *ItemChecked, *ExitJudged, *ChangeStarted, *ChangeEnded, *DecisionExpected, *DecisionChecked, *HypothesisJudged, *IntermissionAnswered, *FactorNamed, *MomentAsked:
 		return clean("text", text, maxWords)
+	case *MeasureTaken, *MeasureEnded, *MeasureExtended, *SoakDipped:
+		return clean("text", text, maxWords)
 	}
 	return clean("text", text, MaxText)
 }

@@ -56,6 +56,7 @@ func process() *kit.Kit {
 			{ID: "declare", Phase: "declare", Items: []kit.Item{{ID: "declare.title", Text: "the title says the symptom", Proof: "title"}, {ID: "declare.facts", Text: "first facts are written", Killer: true}}},
 			{ID: "handoff", Items: []kit.Item{{ID: "handoff.accepted", Text: "they accepted", Proof: "accepted"}}},
 		},
+		Playbooks: []kit.Playbook{{ID: "roll-back", Name: "Roll back", Owner: "Ops", Steps: []kit.Step{{Text: "stop the queue"}, {Text: "put the last one back", More: "by the button"}}}},
 	}
 }
 

@@ -276,6 +276,14 @@ func textOf(e Event) *string {
 		return &e.Text
 	case *ItemChecked:
 		return &e.Text
+	case *MeasureTaken:
+		return &e.Text
+	case *MeasureEnded:
+		return &e.Text
+	case *MeasureExtended:
+		return &e.Reason
+	case *SoakDipped:
+		return &e.Text
 	case *ExitJudged:
 		return &e.Text
 	case *SeveritySet:

@@ -45,7 +45,7 @@ func (d *Redact) decide(*context) ([]Event, error) {
 func wordy(e Event) bool {
 	switch e.(type) {
 	case *ActionExtended, *MilestoneSet, *RoleAssigned, *RoleReleased, *DeadlineSnoozed,
-		*RetroPlanned, *FactorLinked, *RecordUndone, *RecordRedacted, *ClockStepped, *ActionReadBack, *TeamJoined:
+		*RetroPlanned, *SoakStarted, *FactorLinked, *RecordUndone, *RecordRedacted, *ClockStepped, *ActionReadBack, *TeamJoined:
 		return false
 	}
 	return true
@@ -128,6 +128,22 @@ func wordless(e Event) Event {
 		return &RouteSwitched{Audience: e.Audience, From: e.From, To: e.To}
 	case *MessageMarked:
 		return &MessageMarked{Remote: e.Remote, How: e.How}
+	case *Linked:
+		return &Linked{Other: e.Other, Ref: e.Ref, How: e.How}
+	case *MeasureTaken:
+		return &MeasureTaken{Owner: e.Owner, Ends: e.Ends}
+	case *MeasureExtended:
+		return &MeasureExtended{Measure: e.Measure, Ends: e.Ends}
+	case *MeasureEnded:
+		return &MeasureEnded{Measure: e.Measure}
+	case *PlaybookStarted:
+		c := PlaybookStarted{Book: e.Book, Name: Gone}
+		for range e.Steps { // they are numbered, and some have been done
+			c.Steps = append(c.Steps, Gone)
+		}
+		return &c
+	case *SoakDipped:
+		return &SoakDipped{Criterion: e.Criterion}
 	case *PromiseMoved:
 		return &PromiseMoved{Audience: e.Audience, Next: e.Next}
 	case *SnoozeExplained:

@@ -166,6 +166,8 @@ func (s *State) reduce(r *Record, e Event) {
 		}
 	case *SectionWritten, *FactorNamed, *FactorLinked, *MomentMarked, *MomentAsked, *MomentAnswered:
 		s.review(r, e)
+	case *Linked, *PlaybookStarted, *SoakStarted, *SoakDipped, *MeasureTaken, *MeasureExtended, *MeasureEnded:
+		s.hold(r, e)
 	case *RetroPlanned:
 		if !e.Owner.IsZero() {
 			s.Retro = &Retro{e.Owner, e.Time}
@@ -202,6 +204,7 @@ func (s *State) move(r *Record, e *PhaseMoved) {
 	if s.Phase.Over() && !e.Phase.Over() {
 		s.Reopened = r.At
 		clear(s.Exits) // what held, or was waived, for that end has to be shown anew for the next
+		clear(s.Soaks)
 	}
 	before := s.Phase
 	s.Phase, s.PhaseSince = e.Phase, r.At

@@ -27,6 +27,9 @@ type Criterion struct {
 	Word  string // what shows it, or why it is waived
 	At    int64
 	By    ID
+	Since int64 // since when it has held, where it must hold for a time; 0 = its time does not run
+	Until int64 // when it will have held for long enough
+	Dips  int   // how often its time had to start anew
 }
 
 // exits are the criteria of the severity in force.
@@ -42,7 +45,8 @@ func (s *State) Gate(k *kit.Kit) Gate {
 	g := Gate{Actions: len(s.OpenActions())}
 	for _, e := range s.exits(k) {
 		w := s.Exits[e.ID]
-		c := Criterion{e, w.State, w.Text, w.At, w.By}
+		k := s.Soaks[e.ID]
+		c := Criterion{Exit: e, State: w.State, Word: w.Text, At: w.At, By: w.By, Since: k.Since, Until: k.until(e), Dips: k.Dips}
 		if c.State == "" {
 			c.State = ExitOpen
 		}
@@ -122,9 +126,8 @@ func (c *context) stampable(p Phase) error {
 
 // pass goes through the gate, waiving what is open for the reason given.
 func (c *context) pass(to Phase, reason string) ([]Event, error) {
-	g := c.Gate(c.kit)
+	g, out := c.held()
 	var open []string
-	var out []Event
 	for _, k := range g.Criteria {
 		if k.State == ExitOpen {
 			open = append(open, fmt.Sprintf("%q", k.Text))

@@ -3,7 +3,7 @@ package incident
 // CacheVersion names the form of State and Row, and what Fold makes of records. A
 // database whose caches were made by another version makes them anew. It goes up with
 // every change that an old cache would hide.
-const CacheVersion = "7"
+const CacheVersion = "8"
 
 // Row is an incident in a list: a cache, made here and nowhere else.
 type Row struct {
@@ -21,6 +21,8 @@ type Row struct {
 	Ended       int64  `json:"ended"` // resolved; 0 while it is open
 	Entries     int    `json:"entries"`
 	LastAt      int64  `json:"last_at"`
+	Into        string `json:"into,omitempty"` // the reference of the incident in which it goes on
+	How         string `json:"how,omitempty"`  // duplicate or merged; empty = it stands by itself
 }
 
 // Row is the state in a list.
@@ -33,6 +35,9 @@ func (s *State) Row() Row {
 	}
 	if s.Phase.Over() { // the time may have been given before
 		row.Ended = s.Times[ResolvedAt].Time
+	}
+	if t := s.Aside(); t != nil {
+		row.Into, row.How = t.Ref, t.How
 	}
 	return row
 }

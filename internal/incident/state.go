@@ -55,6 +55,10 @@ type State struct {
 	Snoozes   map[string]Silence  `json:"snoozes"`          // by deadline
 	Retro     *Retro              `json:"retro,omitempty"`
 	Review    Review              `json:"review,omitzero"`
+	Soaks     map[string]Soak     `json:"soaks,omitempty"`     // by criterion
+	Measures  []Measure           `json:"measures,omitempty"`  // temporary ones, in fold order
+	Playbooks []Playbook          `json:"playbooks,omitempty"` // those started, in fold order
+	Ties      []Tie               `json:"ties,omitempty"`      // to other incidents, the latest last
 
 	// Awaited are records that a correction names and that have not come yet.
 	Awaited []ID `json:"awaited,omitempty"`
@@ -193,8 +197,8 @@ func NewState(id ID) *State {
 	}
 }
 
-// Open reports whether the incident is declared and not yet resolved.
-func (s *State) Open() bool { return s.Phase != "" && !s.Phase.Over() }
+// Open reports whether the incident is declared, not yet resolved, and goes on by itself.
+func (s *State) Open() bool { return s.Phase != "" && !s.Phase.Over() && s.Aside() == nil }
 
 // Name is a person's name; an id without one answers "someone".
 func (s *State) Name(id ID) string {

@@ -202,7 +202,7 @@ func TestADeputyForTenMinutes(t *testing.T) {
 // person, never nobody, and the term never falls on the way.
 func TestTwoCockpitsAgreeOnWhoCommands(t *testing.T) {
 	moved := 0
-	for seed := range uint64(60) {
+	for seed := range uint64(120) {
 		recs := merged(t, seed)
 		recs = append(recs, foreign(seed, recs)...)
 		want := incident.Fold(recs[0].Incident, recs)

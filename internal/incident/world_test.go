@@ -27,6 +27,7 @@ func everyCommand() []incident.Command {
 		&incident.StartChange{}, &incident.EndChange{}, &incident.ExpectDecision{}, &incident.CheckDecision{}, &incident.JudgeHypothesis{},
 		&incident.ReadBackAction{}, &incident.AnswerIntermission{}, &incident.JoinTeam{},
 		&incident.Write{}, &incident.NameFactor{}, &incident.LinkFactor{}, &incident.MarkMoment{}, &incident.AskMoment{}, &incident.AnswerMoment{},
+		&incident.LinkTo{}, &incident.StartPlaybook{}, &incident.StartSoak{}, &incident.NoteDip{}, &incident.TakeMeasure{}, &incident.ExtendMeasure{}, &incident.EndMeasure{},
 	}
 }
 
@@ -45,6 +46,9 @@ func anyCommand(r *rand.Rand, d *desk) incident.Command {
 	}
 	roles := []string{kit.Commander, "operations", "scribe", "mascot", ""}
 	audiences := []string{"support", "customers", "leadership", "press", ""}
+	if r.IntN(6) == 0 {
+		return anyOfPlaybooks(r, d)
+	}
 	switch r.IntN(45) {
 	case 0:
 		return &incident.Declare{Declared: incident.Declared{Ref: "INC-1", Title: text, Severity: pick(r, []string{"", "SEV1", "SEV9"}), Started: at}, Commander: pick(r, people)}

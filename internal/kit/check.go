@@ -47,6 +47,7 @@ func (k *Kit) Check() []Problem {
 	c.assessment()
 	c.declaring()
 	c.cost()
+	c.playbooks()
 	return c.problems
 }
 

@@ -22,6 +22,7 @@ type Kit struct {
 	Assessment Assessment  `json:"assessment,omitzero" yaml:"assessment"`
 	Declaring  Declaring   `json:"declaring,omitzero" yaml:"declaring"`
 	Cost       Cost        `json:"cost,omitzero" yaml:"cost"`
+	Playbooks  []Playbook  `json:"playbooks,omitempty" yaml:"playbooks"`
 }
 
 // Severity is a level with what was agreed for it in calm.

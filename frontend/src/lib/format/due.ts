@@ -12,6 +12,8 @@ export function dueText(d: Due, offset: number, audience: (id: string) => string
 			return `${d.name || audience(d.subject)} update was promised for ${at}`;
 		case 'action':
 			return `${d.name ? `${d.name}: ` : ''}${d.text} – its time ended ${at}`;
+		case 'measure':
+			return `${d.name ? `${d.name}: ` : ''}${d.text} – temporary, it had to end ${at}`;
 		case 'assess':
 			return `The severity is provisional – it was to be judged by ${at}`;
 		case 'role':
