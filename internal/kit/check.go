@@ -48,6 +48,7 @@ func (k *Kit) Check() []Problem {
 	c.declaring()
 	c.cost()
 	c.playbooks()
+	c.retro()
 	return c.problems
 }
 

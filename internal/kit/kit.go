@@ -23,6 +23,7 @@ type Kit struct {
 	Declaring  Declaring   `json:"declaring,omitzero" yaml:"declaring"`
 	Cost       Cost        `json:"cost,omitzero" yaml:"cost"`
 	Playbooks  []Playbook  `json:"playbooks,omitempty" yaml:"playbooks"`
+	Retro      Retro       `json:"retrospective,omitzero" yaml:"retrospective"`
 }
 
 // Severity is a level with what was agreed for it in calm.

@@ -26,7 +26,7 @@ const (
 const listFolder = "checklists"
 
 // optional files say how things are proposed, and what they cost; a kit may leave that out.
-var optional = []string{"assessment.yaml", "declaring.yaml", "cost.yaml"}
+var optional = []string{"assessment.yaml", "declaring.yaml", "cost.yaml", "retrospective.yaml"}
 
 const initHint = "`qd kit init DIR` writes a complete kit to copy it from"
 
@@ -158,6 +158,7 @@ func (l *loader) load() (*kit.Kit, error) {
 		{"assessment.yaml", "assessment", &k.Assessment},
 		{"declaring.yaml", "declaring", &k.Declaring},
 		{"cost.yaml", "cost", &k.Cost},
+		{"retrospective.yaml", "retrospective", &k.Retro},
 	}
 	names, err := l.names(".", maxEntries)
 	if err != nil {
