@@ -72,6 +72,9 @@ torture: setup ## long: every fuzz target for FUZZTIME (30s), and the tests with
 fuzz: setup ## ten minutes of fuzzing, in equal parts for every target (FUZZTIME=5m for each)
 	@build/fuzz.sh $(TAGS) $(FUZZTIME)
 
+audit: setup ## ask the databases of known vulnerabilities about every dependency (needs a network; GOVULNDB=file://COPY)
+	@build/audit.sh production,$(WINDOW_TAGS)
+
 ##@ Package it
 .PHONY: deb deb-check deb-try icon
 deb: build ## build/bin/quarterdeck_VERSION_ARCHITECTURE.deb; build/package/README.md tells of other systems
