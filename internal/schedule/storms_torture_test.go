@@ -1,0 +1,5 @@
+//go:build torture
+
+package schedule_test
+
+const storms = 400 // seeds
