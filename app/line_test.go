@@ -131,7 +131,7 @@ func TestALineInTheZoneThatIsShown(t *testing.T) {
 	s.clock.SetZone(time.FixedZone("CET", 3600))
 	yes := true
 	s.must(s.SetPrefs(app.PrefsInput{Local: &yes}))
-	if v := s.station(); !v.Local || v.Zone != "CET" || v.Offset != 60 {
+	if v := s.station(); !v.Local || v.Zone != "CET" || v.Shifts[0].East != 60 {
 		t.Errorf("%+v", v)
 	}
 	v, err := s.ParseLine(app.LogInput{Text: "14:30 first graph"}) // 13:30Z

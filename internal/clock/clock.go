@@ -30,8 +30,6 @@ func System() Clock { return real{} }
 
 func (real) Now() time.Time { return time.Now().Round(0).UTC().Truncate(time.Millisecond) }
 
-func (real) Zone() *time.Location { return time.Local }
-
 func (real) Wait(ctx context.Context, d time.Duration) error {
 	if d <= 0 {
 		return ctx.Err()

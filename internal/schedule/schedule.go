@@ -35,7 +35,8 @@ type Bell interface {
 	// Rang says that every deadline of this tick has rung that had to: what was rung
 	// since the last time is to sound as one.
 	Rang(ctx context.Context)
-	// Changed says that what is lit has changed, though nothing may have been written. ds
+	// Changed says that what is lit has changed, or the zone in which times are shown,
+	// though nothing may have been written. ds
 	// are all deadlines, also those that are not lit; they may be kept and not changed.
 	Changed(ctx context.Context, ds []cadence.Deadline, wall int64)
 	// Jumped says that the machine slept or its clock was set.
@@ -79,6 +80,7 @@ type Schedule struct {
 type reading struct {
 	wall        time.Time
 	boot, awake time.Duration
+	zone        string
 }
 
 // New makes a schedule. Nothing rings before Run.
@@ -130,12 +132,12 @@ func (s *Schedule) tick(ctx context.Context) error {
 		}
 		s.bell.Jumped(ctx, j)
 	}
-	s.look(ctx, ds, wall)
+	s.look(ctx, ds, wall, before.zone != now.zone)
 	return s.ring(ctx, ds, wall)
 }
 
 func (s *Schedule) read() reading {
-	return reading{s.clock.Now(), s.clock.Boot(), s.clock.Awake()}
+	return reading{s.clock.Now(), s.clock.Boot(), s.clock.Awake(), s.clock.Zone().String()}
 }
 
 // jump compares how far the three clocks went between two readings.
@@ -153,11 +155,11 @@ func jump(before, now reading) (Jump, bool) {
 	return j, true
 }
 
-// look tells when any deadline is lit differently from the tick before. Those that are
-// not lit come and go with what is written, which is told elsewhere.
-func (s *Schedule) look(ctx context.Context, ds []cadence.Deadline, wall int64) {
+// look tells when any deadline is lit differently from the tick before, or the machine is
+// in another zone. Those that are not lit come and go with what is written, which is told
+// elsewhere.
+func (s *Schedule) look(ctx context.Context, ds []cadence.Deadline, wall int64, changed bool) {
 	looks := make(map[string]cadence.Look, len(s.looks))
-	changed := false
 	for i := range ds {
 		if look := ds[i].Look(wall); look != cadence.Nominal {
 			looks[ds[i].Key] = look

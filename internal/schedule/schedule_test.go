@@ -352,6 +352,18 @@ func TestLooksAreToldWhenTheyChange(t *testing.T) {
 }
 
 // Whatever comes due at once sounds as one.
+func TestAnotherZoneIsTold(t *testing.T) {
+	w := newTower(t)
+	w.due = []cadence.Deadline{promise("support", 20)}
+	w.expect()
+	w.clock.SetZone(time.FixedZone("CET", 3600))
+	w.s.Tick(t.Context())
+	w.s.Tick(t.Context())
+	if want := []string{"support looks nominal"}; !slices.Equal(w.heard, want) {
+		t.Errorf("heard %q, want %q once", w.heard, want)
+	}
+}
+
 func TestWhatRingsTogetherSoundsOnce(t *testing.T) {
 	w := newTower(t)
 	w.due = []cadence.Deadline{promise("support", 20), promise("customers", 20), promise("leadership", 30)}

@@ -898,6 +898,10 @@ export namespace app {
 	    entries: number;
 	    look: string;
 	}
+	export interface ShiftView {
+	    from: number;
+	    east: number;
+	}
 	export interface StationView {
 	    version: string;
 	    data: string;
@@ -911,7 +915,7 @@ export namespace app {
 	    folder: string;
 	    local: boolean;
 	    zone: string;
-	    offset: number;
+	    shifts: ShiftView[];
 	    incidents: RowView[];
 	    kit: KitView;
 	    alerts: AlertsView;
@@ -1073,6 +1077,7 @@ export namespace app {
 	    places: PlaceView[];
 	    kept: SecretView[];
 	}
+	
 	
 	
 	export interface SimilarView {

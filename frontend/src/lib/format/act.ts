@@ -1,5 +1,5 @@
 import type { ActView, LiveView } from '$lib/bridge';
-import { hm } from './time';
+import { hm, type Offset } from './time';
 
 /** Words for one thing to do, and the action that begins it. */
 export interface ActWords {
@@ -12,7 +12,7 @@ const opening = ['update', 'severity', 'roles', 'phase'];
 const audience = (live: LiveView, id: string) => live.audiences.find((a) => a.id === id);
 const step = (live: LiveView, id: string) => live.rail.find((s) => s.id === id)?.name ?? id;
 
-function promise(live: LiveView, act: ActView, offset: number): string {
+function promise(live: LiveView, act: ActView, offset: Offset): string {
 	const a = audience(live, act.subject);
 	const name = a?.name ?? act.subject;
 	return a?.first ? `Tell ${name} for the first time – owed by ${hm(act.due, offset)}` : `Update ${name} – promised for ${hm(act.due, offset)}`;
@@ -26,14 +26,14 @@ function item(live: LiveView, act: ActView): ActWords {
 	return { text: act.text, does: opening.includes(opens) ? opens : turn ? 'tick' : 'jump' };
 }
 
-function nothing(live: LiveView, act: ActView, offset: number): string {
+function nothing(live: LiveView, act: ActView, offset: Offset): string {
 	if (live.phase === 'closed') return 'Closed. Whatever is added now is marked as late';
 	if (act.due === 0) return 'Nothing is due';
 	return `Nothing is due. Next promise: ${audience(live, act.subject)?.name ?? act.subject} ${hm(act.due, offset)}`;
 }
 
 /** actWords says what to do next. The words hold no running time, so that they are read out once. */
-export function actWords(live: LiveView, act: ActView, offset: number): ActWords {
+export function actWords(live: LiveView, act: ActView, offset: Offset): ActWords {
 	switch (act.kind) {
 		case 'promise-late':
 		case 'promise-soon':

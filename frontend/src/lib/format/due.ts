@@ -1,11 +1,11 @@
 import type { AwayItem, DueView } from '$lib/bridge';
-import { hm } from './time';
+import { hm, type Offset } from './time';
 
 /** What a deadline is about; of the card of an absence only some of it is known. */
 export type Due = Pick<DueView, 'kind' | 'subject' | 'due' | 'look'> & Partial<Pick<DueView, 'name' | 'text'>> & Partial<Pick<AwayItem, 'ref'>>;
 
 /** dueText says what is due, without a running time. */
-export function dueText(d: Due, offset: number, audience: (id: string) => string): string {
+export function dueText(d: Due, offset: Offset, audience: (id: string) => string): string {
 	const at = hm(d.due, offset);
 	switch (d.kind) {
 		case 'promise':

@@ -1,6 +1,6 @@
 import type { ParseView } from '$lib/bridge';
 import { short } from './text';
-import { sameDay, when } from './time';
+import { sameDay, when, type Offset } from './time';
 
 /** How a typed line will be read, for the chip beside it. */
 export interface Reading {
@@ -18,7 +18,7 @@ const kinds: Record<string, string> = {
 };
 
 /** reading words what the backend says a line is. */
-export function reading(p: ParseView, now: number, offset: number): Reading {
+export function reading(p: ParseView, now: number, offset: Offset): Reading {
 	const parts: string[] = [];
 	if (p.at !== 0) parts.push(`${p.approx ? '~' : ''}${when(p.at, now, offset)}${sameDay(p.at, now, offset) ? '' : ' (earlier day)'}`);
 	if (p.kind === 'action') parts.push(p.owner, p.minutes > 0 ? `${p.minutes} min` : 'no time box');

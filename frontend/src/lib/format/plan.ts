@@ -1,5 +1,5 @@
 import type { PlanView } from '$lib/bridge';
-import { hm } from './time';
+import { hm, type Offset } from './time';
 
 /** A line of what changes with a severity. */
 export interface PlanLine {
@@ -9,14 +9,14 @@ export interface PlanLine {
 
 type Heard = PlanView['promises'][number];
 
-function heard(p: Heard, offset: number): string {
+function heard(p: Heard, offset: Offset): string {
 	const next = p.due === p.was ? '' : p.due === 0 ? 'nothing due any more' : p.was === 0 ? `by ${hm(p.due, offset)}` : `by ${hm(p.due, offset)} instead of ${hm(p.was, offset)}`;
 	const every = p.every === p.everyWas ? '' : p.every === 0 ? 'no further promise' : p.everyWas === 0 ? `then every ${p.every} min` : `every ${p.every} min instead of ${p.everyWas}`;
 	return `${p.audience} ${[next, every].filter((t) => t !== '').join(', ')}`;
 }
 
 /** planLines says what changes; when nothing does, that. */
-export function planLines(p: PlanView, offset: number): PlanLine[] {
+export function planLines(p: PlanView, offset: Offset): PlanLine[] {
 	if (p.from === p.to) return [{ name: 'Plan', text: `stays as it is for ${p.to}` }];
 	const lines: PlanLine[] = [];
 	const add = (name: string, text: string) => void (text === '' ? 0 : lines.push({ name, text }));
@@ -34,7 +34,7 @@ export function planLines(p: PlanView, offset: number): PlanLine[] {
 }
 
 /** planWord is what changes in a few words, for a toast. */
-export function planWord(p: PlanView, offset: number): string {
+export function planWord(p: PlanView, offset: Offset): string {
 	if (p.from === p.to) return `${p.to} confirmed`;
 	const due = p.promises.filter((x) => x.due !== 0 && x.due !== x.was).map((x) => `${x.audience} by ${hm(x.due, offset)}`);
 	const none = p.promises.filter((x) => x.due === 0 && x.was !== 0).map((x) => x.audience);

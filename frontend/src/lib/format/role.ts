@@ -1,5 +1,5 @@
 import type { LiveView, OnCallRow, RoleView } from '$lib/bridge';
-import { held, hm, span, when } from './time';
+import { eastAt, held, hm, span, when, type Offset } from './time';
 
 const hour = 3_600_000;
 const long = 8 * hour; // on one incident
@@ -11,7 +11,7 @@ export function dutyOf(rows: readonly OnCallRow[], role: string): OnCallRow | un
 }
 
 /** dutyWords is what a role's calendar says: who, and until when. */
-export function dutyWords(row: OnCallRow | undefined, now: number, offset: number): string {
+export function dutyWords(row: OnCallRow | undefined, now: number, offset: Offset): string {
 	if (!row) return 'no rota';
 	const on = row.on[0];
 	if (on) return `${on.name} until ${when(row.until || on.end, now, offset)}`;
@@ -20,9 +20,9 @@ export function dutyWords(row: OnCallRow | undefined, now: number, offset: numbe
 }
 
 /** there is the time of day where somebody on call is, when that is known and another one. */
-export function there(row: OnCallRow | undefined, now: number, offset: number): string {
+export function there(row: OnCallRow | undefined, now: number, offset: Offset): string {
 	const on = row?.on[0];
-	if (!on || on.zone === '' || on.offset === offset) return '';
+	if (!on || on.zone === '' || on.offset === eastAt(now, offset)) return '';
 	return `${hm(now, on.offset)} ${on.zone.split('/').at(-1)?.replaceAll('_', ' ')}${on.night ? ' !' : ''}`;
 }
 
@@ -30,7 +30,7 @@ export function there(row: OnCallRow | undefined, now: number, offset: number): 
 export const covers = (live: LiveView, me: string): string => (live.commander.id === me ? 'you cover' : live.commander.name === '' ? 'nobody covers' : `${live.commander.name} covers`);
 
 /** roleState is how it stands with a role, with a running clock. */
-export function roleState(r: RoleView, live: LiveView, now: number, offset: number, me: string): string {
+export function roleState(r: RoleView, live: LiveView, now: number, offset: Offset, me: string): string {
 	const asked = r.asked.id === '' ? '' : `${r.asked.name} asked ${span(now - r.askedAt)}`;
 	if (r.id === 'commander') return `in command ${held(now - r.since)}`;
 	if (r.person.id !== '') return [`accepted ${hm(r.since, offset)} · ${held(now - r.since)}${now - r.since > long ? ' !' : ''}`, asked].filter((t) => t !== '').join(' · ');

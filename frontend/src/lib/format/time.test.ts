@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { clock, day, elapsed, held, hm, readTime, sameDay, span, spoken, stamp, tplus, when } from './time';
+import { clock, day, elapsed, held, hm, midnight, readTime, sameDay, span, spoken, stamp, steady, tplus, when, type Offset } from './time';
 
 const now = Date.UTC(2026, 10, 20, 14, 31, 18);
 const min = 60_000;
@@ -60,5 +60,43 @@ describe('reading a typed time', () => {
 	test('nothing is no time, and nonsense is said to be so', () => {
 		expect(readTime('  ', now, 0, 'ahead')).toBe(0);
 		for (const text of ['soon', '25:00', '12:99', '5', '5x', '1:2:3']) expect(readTime(text, now, 0, 'ahead')).toBeNull();
+	});
+});
+
+describe('over the night of a clock change', () => {
+	// Berlin: from 29 March 2026 01:00 UTC two hours east, from 25 October 01:00 UTC one hour again.
+	const [spring, autumn] = [Date.UTC(2026, 2, 29, 1), Date.UTC(2026, 9, 25, 1)];
+	const berlin: Offset = [
+		{ from: Date.UTC(2025, 9, 26, 1), east: 60 },
+		{ from: spring, east: 120 },
+		{ from: autumn, east: 60 },
+	];
+	test('each time is shown as it was then', () => {
+		expect(hm(spring - min, berlin)).toBe('01:59');
+		expect(hm(spring, berlin)).toBe('03:00');
+		expect(hm(autumn - min, berlin)).toBe('02:59');
+		expect(hm(autumn, berlin)).toBe('02:00');
+		expect(hm(Date.UTC(2001, 0, 1, 12), berlin)).toBe('13:00');
+	});
+	test('what is typed is read by the offset of that time', () => {
+		const after = Date.UTC(2026, 9, 25, 5); // 06:00
+		expect(readTime('00:30', after, berlin, 'back')).toBe(Date.UTC(2026, 9, 24, 22, 30));
+		expect(readTime('23:30', after, berlin, 'back')).toBe(Date.UTC(2026, 9, 24, 21, 30));
+		expect(readTime('2026-10-24 09:00', after, berlin, 'back')).toBe(Date.UTC(2026, 9, 24, 7));
+		expect(readTime('09:00', spring - 4 * 60 * min, berlin, 'ahead')).toBe(Date.UTC(2026, 2, 29, 7));
+	});
+	test('of an hour that comes twice the first is meant, one that is leapt over lies behind the leap', () => {
+		expect(readTime('02:30', autumn + 3 * 60 * min, berlin, 'back')).toBe(autumn - 30 * min);
+		expect(readTime('2026-03-29 02:30', spring, berlin, 'back')).toBe(spring + 30 * min);
+	});
+	test('the day is as long as the clocks make it', () => {
+		expect(midnight(autumn + 60 * min, berlin)).toBe(Date.UTC(2026, 9, 24, 22));
+		expect(sameDay(Date.UTC(2026, 9, 24, 22), Date.UTC(2026, 9, 25, 22, 59), berlin)).toBe(true);
+		expect(sameDay(Date.UTC(2026, 9, 24, 22), Date.UTC(2026, 9, 25, 23), berlin)).toBe(false);
+	});
+	test('the same zone again is the same thing, so that nothing is drawn anew', () => {
+		const first = steady(berlin.map((s) => ({ ...s })));
+		expect(steady(berlin.map((s, i) => ({ ...s, from: s.from + (i === 0 ? 1000 : 0) })))).toBe(first);
+		expect(steady(berlin.map((s) => ({ ...s, east: 0 })))).not.toBe(first);
 	});
 });

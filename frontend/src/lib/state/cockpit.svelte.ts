@@ -1,4 +1,5 @@
 import { api, faultOf, shell, type Fault, type LineView, type LiveView, type Notify, type RingView, type ShowView, type StationView } from '$lib/bridge';
+import { steady, type Offset } from '$lib/format/time';
 import { clock } from './clock.svelte';
 import { put } from './rows';
 
@@ -33,7 +34,7 @@ export class Cockpit {
 	#seen = { station: 0, live: 0, rows: 0 }; // the latest numbers, by part
 	#where = new Map<string, string>(); // eslint-disable-line svelte/prefer-svelte-reactivity -- nothing is drawn from it
 
-	offset = $derived(this.station?.local ? this.station.offset : 0);
+	offset = $derived<Offset>(this.station?.local ? steady(this.station.shifts) : 0);
 	zone = $derived(this.station?.local ? this.station.zone : 'UTC');
 	kit = $derived(this.live?.kit ?? this.station?.kit); // the chosen incident's own, else the one in force
 

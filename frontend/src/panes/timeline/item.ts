@@ -1,5 +1,5 @@
 import type { LineView } from '$lib/bridge';
-import { day, sameDay } from '$lib/format/time';
+import { day, sameDay, type Offset } from '$lib/format/time';
 import type { Pending } from '$lib/state/cockpit.svelte';
 
 /** Item is what the timeline shows: a row, or a line that is not on disk yet, and a day in front of the first of it. */
@@ -30,7 +30,7 @@ function itemOf(row: LineView, divider: string): Item {
 }
 
 /** items puts rows and pending lines in one list, with a divider where a day begins; the first has one unless it is of today. */
-export function items(rows: readonly LineView[], pending: readonly Pending[], me: string, offset: number, today: number): Item[] {
+export function items(rows: readonly LineView[], pending: readonly Pending[], me: string, offset: Offset, today: number): Item[] {
 	const out: Item[] = [];
 	let last = today;
 	const divider = (at: number): string => {
