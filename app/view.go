@@ -29,7 +29,7 @@ type StationView struct {
 	Folder    string        `json:"folder"`    // of the team's own kit, as the settings name it; empty = built in
 	Local     bool          `json:"local"`     // times in the machine's zone instead of UTC
 	Zone      string        `json:"zone"`      // the machine's zone, as it is called now
-	Shifts    []ShiftView   `json:"shifts"`    // how far east of UTC that zone is, and from when; the first holds for all before it
+	Shifts    []ShiftView   `json:"shifts"`    // how far east of UTC that zone is, and from when
 	Incidents []RowView     `json:"incidents"` // open ones first, then the latest; at most 200
 	Kit       KitView       `json:"kit"`       // in force for new incidents
 	Alerts    AlertsView    `json:"alerts"`

@@ -25,6 +25,7 @@ func shifts(now time.Time) []ShiftView {
 		out = append(out, ShiftView{From: t.UnixMilli(), East: east / 60})
 		_, next := t.ZoneBounds()
 		if next.IsZero() || next.After(end) {
+			out[0].From = 0 // it holds for all before it
 			return out
 		}
 		t = next

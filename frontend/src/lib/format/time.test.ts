@@ -96,7 +96,7 @@ describe('over the night of a clock change', () => {
 	});
 	test('the same zone again is the same thing, so that nothing is drawn anew', () => {
 		const first = steady(berlin.map((s) => ({ ...s })));
-		expect(steady(berlin.map((s, i) => ({ ...s, from: s.from + (i === 0 ? 1000 : 0) })))).toBe(first);
+		expect(steady(berlin.map((s) => ({ ...s })))).toBe(first);
 		expect(steady(berlin.map((s) => ({ ...s, east: 0 })))).not.toBe(first);
 	});
 });

@@ -30,7 +30,7 @@ let last: readonly Shift[] = [];
 
 /** steady is a zone as it was the last time if it is the same: nothing that shows a time need be drawn again. */
 export function steady(shifts: readonly Shift[]): readonly Shift[] {
-	if (shifts.length !== last.length || shifts.some((s, i) => s.east !== last[i]?.east || (i > 0 && s.from !== last[i]?.from))) last = shifts;
+	if (shifts.length !== last.length || shifts.some((s, i) => s.east !== last[i]?.east || s.from !== last[i]?.from)) last = shifts;
 	return last;
 }
 
