@@ -129,6 +129,14 @@ func (c *board) light(d *cadence.Deadline) {
 			c.raise(cellRoles, d, look, "span", false)
 			c.cells[cellRoles].Count = c.s.Span()
 		}
+	case cadence.Check: // what was decided is work like an action
+		if look != cadence.Nominal {
+			c.raise(cellActions, d, look, "late", true)
+		}
+	case cadence.Help:
+		if look != cadence.Nominal && c.cells[cellRoles].Look == nominal {
+			c.raise(cellRoles, d, look, "help", false)
+		}
 	case cadence.Log, cadence.Away, cadence.Route:
 		if look.Level() > cadence.Look(c.cells[cellLink].Look).Level() {
 			c.cells[cellLink].Due, c.cells[cellLink].Subject = d.From, d.Subject

@@ -90,6 +90,30 @@ func Spoken(ctx context.Context, c *cockpit.Cockpit, whom func(word string) (str
 		return &incident.SetSeverity{Severity: Level(rest[0]), Reason: strings.Join(rest[1:], " ")}, nil
 	case "impact", "goal", "cause":
 		return &incident.SetSituation{Field: verb, Text: text}, nil
+	case "change", "change!":
+		thing, what, ok := strings.Cut(text, ":")
+		if !ok {
+			return nil, fault.Input("text", "what is changed, and how?").WithHint("/change gateway: roll back 8842; /change! beside another change of it")
+		}
+		return &incident.StartChange{Thing: thing, Text: what, Anyway: verb == "change!"}, nil
+	case "changed":
+		return changed(ctx, c, id, rest)
+	case "hypothesis":
+		return &incident.StateHypothesis{Text: text}, nil
+	case "expect":
+		x := incident.Expectation{}
+		x.Expect, x.Minutes = incident.Boxed(text)
+		return &incident.ExpectDecision{Expectation: x}, nil
+	case "check":
+		if len(rest) == 0 {
+			return nil, fault.Input("text", "did it work?").WithHint("/check better, same or worse, and what shows it")
+		}
+		return &incident.CheckDecision{Outcome: strings.ToLower(rest[0]), Text: strings.Join(rest[1:], " ")}, nil
+	case "need":
+		if len(rest) == 0 {
+			return nil, fault.Input("text", "do you need help?").WithHint("/need no, or what you are not sure of: %s", strings.Join(incident.Needs, ", "))
+		}
+		return helpNeeded(rest), nil
 	case "role":
 		if len(rest) < 2 {
 			return nil, fault.Input("text", "who takes which role?").WithHint("/role scribe name, or /role scribe - to release it")
@@ -107,7 +131,33 @@ func Spoken(ctx context.Context, c *cockpit.Cockpit, whom func(word string) (str
 		}
 		return &incident.ReleaseRole{Role: role}, nil
 	}
-	return nil, fault.Input("text", "/%s is no command", verb).WithHint("one of /phase /sev /role /impact /goal /cause, and in the cockpit /as /update /declare /roles /settings; \\/ begins a note with a slash")
+	return nil, fault.Input("text", "/%s is no command", verb).WithHint("one of /phase /sev /role /impact /goal /cause /change /changed /hypothesis /expect /check /need, and in the cockpit /as /update /declare /roles /settings; \\/ begins a note with a slash")
+}
+
+// changed ends the change in flight whose thing the words begin with.
+func changed(ctx context.Context, c *cockpit.Cockpit, id incident.ID, words []string) (cmd incident.Command, err error) {
+	i := slices.IndexFunc(words, func(w string) bool {
+		w = strings.ToLower(w)
+		return w == incident.OutcomeUndone || slices.Contains(incident.Outcomes, w)
+	})
+	if i < 0 {
+		return nil, fault.Input("text", "what came of it?").WithHint("/changed gateway better, same, worse or undone, and what shows it")
+	}
+	err = c.View(ctx, id, func(l *cockpit.Live) error {
+		found := l.State.InFlight()
+		if thing := strings.Join(words[:i], " "); thing != "" {
+			found = l.State.Touching(thing)
+		}
+		switch len(found) {
+		case 0:
+			return fault.Input("text", "nobody is changing that").WithHint("the board shows the changes in flight")
+		case 1:
+			cmd = &incident.EndChange{Change: found[0].ID, Outcome: strings.ToLower(words[i]), Text: strings.Join(words[i+1:], " ")}
+			return nil
+		}
+		return fault.Input("text", "%d changes are in flight", len(found)).WithHint("say of which: /changed %s %s", found[0].Thing, words[i])
+	})
+	return cmd, err
 }
 
 // roleOf finds a role in the kit of the incident; with none chosen, in the one in force.

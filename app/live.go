@@ -24,7 +24,7 @@ func (b *Backend) liveView(l *cockpit.Live, now int64) *LiveView {
 		Phase: string(s.Phase), PhaseSince: s.PhaseSince, Commander: PersonView{s.Command.Holder.String(), s.Name(s.Command.Holder)},
 		Term: s.Command.Term, Roles: roleViews(s, k, ds, now), Checklist: checklistView(s, k, k.Checklist(string(s.Phase))), Interrupted: []ChecklistView{}, Rail: railView(s.Phase),
 		Situation: SituationView{s.Situation["impact"].Text, s.Situation["goal"].Text, s.Situation["cause"].Text},
-		Actions:   actionViews(s, ds, now), Questions: []QuestionView{}, Gate: gateView(s, k), Audiences: b.audienceViews(s, k, ds, now),
+		Work:      workView(s, ds, now), Actions: actionViews(s, ds, now), Questions: []QuestionView{}, Gate: gateView(s, k), Audiences: b.audienceViews(s, k, ds, now),
 		Cells: b.cells(s, rows, ds, now), People: s.Names(), Entries: s.Entries, Saved: s.LastAt, Milestones: []MilestoneView{},
 	}
 	if !s.Provisional {
@@ -157,7 +157,7 @@ func railView(here incident.Phase) []StepView {
 func actionViews(s *incident.State, ds []cadence.Deadline, now int64) []ActionView {
 	out := []ActionView{}
 	for _, a := range s.OpenActions() {
-		out = append(out, ActionView{a.ID.String(), cmp.Or(a.Text, incident.Gone), s.Name(a.Owner), a.Due, lookOf(deadline(ds, cadence.Action, a.ID.String()), now)})
+		out = append(out, ActionView{a.ID.String(), cmp.Or(a.Text, incident.Gone), s.Name(a.Owner), a.Due, lookOf(deadline(ds, cadence.Action, a.ID.String()), now), a.ReadBack})
 	}
 	return out
 }

@@ -109,6 +109,12 @@ func (b *Backend) dueView(d *cadence.Deadline, rv *RowView, l *cockpit.Live, now
 				v.Name, v.Text = l.State.Name(m.Owner), cmp.Or(m.Text, incident.Gone)
 			}
 		}
+	case cadence.Check:
+		for _, x := range l.State.Decisions {
+			if x.ID.String() == d.Subject {
+				v.Text = cmp.Or(x.Text, incident.Gone)
+			}
+		}
 	case cadence.Action:
 		for _, a := range l.State.Actions {
 			if a.ID.String() == d.Subject {

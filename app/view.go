@@ -136,7 +136,8 @@ type LiveView struct {
 	Interrupted []ChecklistView `json:"interrupted"` // lists of earlier phases, begun and not finished
 	Rail        []StepView      `json:"rail"`        // the nine phases
 	Situation   SituationView   `json:"situation"`
-	Actions     []ActionView    `json:"actions"`   // open ones
+	Actions     []ActionView    `json:"actions"` // open ones
+	Work        WorkView        `json:"work"`
 	Questions   []QuestionView  `json:"questions"` // open ones
 	Gate        GateView        `json:"gate"`
 	Audiences   []AudienceView  `json:"audiences"`
@@ -226,6 +227,8 @@ type ActionView struct {
 	Owner string `json:"owner"`
 	Due   int64  `json:"due"` // 0 = no time box
 	Look  string `json:"look"`
+	// Back is when its owner repeated it; 0 = not yet.
+	Back int64 `json:"back"`
 }
 
 // QuestionView is an open question.

@@ -39,6 +39,8 @@ const (
 	Span     Kind = "span"     // too many people report to the commander
 	Quiet    Kind = "quiet"    // nothing has been written for long
 	Exits    Kind = "exits"    // all exit criteria are met
+	Check    Kind = "check"    // a decision is to be looked at: did it have its effect?
+	Help     Kind = "help"     // does the commander need help? The subject is why it is asked
 
 	// Those of the station belong to no incident; whoever watches over it makes them.
 	Log      Kind = "log"      // the log cannot be written
@@ -122,6 +124,12 @@ func Deadlines(s *incident.State, k *kit.Kit) []Deadline {
 	}
 	if met := met(s, k); met != 0 {
 		add(Deadline{Kind: Exits, From: met, Due: met})
+	}
+	for _, v := range s.Unchecked() {
+		add(Deadline{Kind: Check, Subject: v.ID.String(), From: v.At, Due: v.Check})
+	}
+	if d, ok := help(s, k, out); ok {
+		add(d)
 	}
 	add(Deadline{Kind: Quiet, From: s.LastAt, Due: s.LastAt + quietAfter})
 	slices.SortStableFunc(out, func(a, b Deadline) int { return cmp.Compare(a.Due, b.Due) })

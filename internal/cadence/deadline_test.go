@@ -89,7 +89,7 @@ func TestNothingRingsWithoutADeclaration(t *testing.T) {
 	if ds := cadence.Deadlines(incident.NewState(number(1)), process()); len(ds) != 0 {
 		t.Errorf("%d deadlines", len(ds))
 	}
-	if ds := cadence.Deadlines(begin(t, "SEV1").state(), &kit.Kit{}); len(ds) != 2 || ds[0].Kind != cadence.Quiet || ds[1].Kind != cadence.Duty {
+	if ds := cadence.Deadlines(begin(t, "SEV1").state(), &kit.Kit{}); len(ds) != 3 || ds[0].Kind != cadence.Quiet || ds[1].Kind != cadence.Help || ds[2].Kind != cadence.Duty {
 		t.Errorf("with an empty kit: %d deadlines", len(ds))
 	}
 }
@@ -137,7 +137,7 @@ func TestOtherDeadlines(t *testing.T) {
 func TestDeadlinesInOrder(t *testing.T) {
 	l := begin(t, "").on(minute, &incident.ActionOpened{Text: "x", Owner: ben, Minutes: 120}, &incident.CommandOffered{To: ben}).told("support", 0, 20*minute)
 	ds := l.deadlines()
-	if len(ds) != 7 {
+	if len(ds) != 8 {
 		t.Errorf("%d deadlines", len(ds))
 	}
 	if !slices.IsSortedFunc(ds, func(a, b cadence.Deadline) int { return int(a.Due - b.Due) }) {

@@ -30,7 +30,7 @@ const (
 func (d *Deadline) warns() bool { return d.Kind == Promise || d.Kind == Command || d.Kind == Log }
 
 func (d *Deadline) advises() bool {
-	return d.Kind == Span || d.Kind == Quiet || d.Kind == Exits || d.Kind == Route || d.Kind == Gap
+	return d.Kind == Span || d.Kind == Quiet || d.Kind == Exits || d.Kind == Route || d.Kind == Gap || d.Kind == Help
 }
 
 // Look is how the deadline is shown at now.

@@ -17,6 +17,8 @@ const (
 	ActAssessLate  ActKind = "assess-late" // five minutes are over, and nobody has judged
 	ActAssess      ActKind = "assess"
 	ActKiller      ActKind = "killer"    // the next item that must not be missed
+	ActCheck       ActKind = "check"     // a decision is to be looked at
+	ActHelp        ActKind = "help"      // does the commander need help?
 	ActRole        ActKind = "role"      // a required role is open past its limit
 	ActReassess    ActKind = "reassess"  // the severity was judged a while ago: look again
 	ActItem        ActKind = "item"      // the next plain item
@@ -55,6 +57,7 @@ func Acts(s *incident.State, k *kit.Kit, now int64) []Act {
 	pick(Promise, ActPromiseLate, due)
 	pick(Promise, ActPromiseSoon, func(d *Deadline) bool { return now >= d.Early && now < d.Due })
 	pick(Action, ActActionUp, due)
+	pick(Check, ActCheck, due)
 	pick(Assess, ActAssessLate, due)
 	pick(Assess, ActAssess, func(d *Deadline) bool { return now < d.Due })
 	items := s.Items(k, k.Checklist(string(s.Phase)))
@@ -68,8 +71,11 @@ func Acts(s *incident.State, k *kit.Kit, now int64) []Act {
 	item(ActKiller, true)
 	pick(Role, ActRole, due)
 	pick(Reassess, ActReassess, due)
+	before := len(out)
+	pick(Help, ActHelp, due)
+	asked := len(out) - before // a finished list is left also by somebody who may need help
 	item(ActItem, false)
-	done := len(out) == 0 && len(items) > 0
+	done := len(out) == asked && len(items) > 0
 	for _, list := range s.Interrupted(k) { // what must not be missed there is named before moving on
 		items = s.Items(k, list)
 		item(ActKiller, true)
@@ -110,6 +116,11 @@ func actionText(s *incident.State, d *Deadline) string {
 	for _, a := range s.Actions {
 		if d.Kind == Action && a.ID.String() == d.Subject {
 			return s.Name(a.Owner) + ": " + a.Text
+		}
+	}
+	for _, v := range s.Decisions {
+		if d.Kind == Check && v.ID.String() == d.Subject {
+			return v.Text
 		}
 	}
 	return ""

@@ -30,16 +30,18 @@ var Rules = []Rule{
 	{"C5", Caution, "a message could not be delivered", "retry, copy, or another way", "a promise is at risk", 5, "delivered or sent by hand"},
 	{"C6", Caution, "the machine slept, or its clock was set", "read the card", "acting on a stale picture", 2, "the card is read"},
 	{"C7", Caution, "the commander has been on for four hours", "plan a handoff", "tired decisions", 30, "a handoff is offered, or put off for half an hour"},
+	{"C8", Caution, "a decision is to be looked at", "say whether it got better, stayed the same or got worse", "what does not work goes on", 5, "looked at, or put off"},
 	{"A1", Advisory, "a way out of this machine has been down for a minute", "nothing: what is to leave waits", "", 0, "it works again"},
 	{"A2", Advisory, "more than seven people report to the commander", "split a team", "", 0, "seven or fewer"},
 	{"A3", Advisory, "nothing has been written for fifteen minutes", "ask how it stands", "", 0, "any entry"},
 	{"A4", Advisory, "every exit criterion is met", "verify and resolve", "", 0, "resolved"},
 	{"A5", Advisory, "nobody is on call within twelve hours", "fill the gap", "", 0, "filled"},
+	{"A6", Advisory, "a promise was missed, a phase is stuck, many report to the commander, hours have passed, or it got worse", "ask yourself whether you need help", "", 0, "answered"},
 }
 
 var rules = map[Kind]string{
 	Promise: "C1", Command: "W2", Log: "W3", Action: "C2", Measure: "C2", Assess: "C3", Role: "C4", Delivery: "C5", Away: "C6", Duty: "C7",
-	Route: "A1", Span: "A2", Quiet: "A3", Exits: "A4", Gap: "A5",
+	Route: "A1", Span: "A2", Quiet: "A3", Exits: "A4", Gap: "A5", Check: "C8", Help: "A6",
 }
 
 // Rule is the alarm that the deadline is, or would be, at now, by its name in Rules;

@@ -25,11 +25,11 @@ func TestTheListOfAlarms(t *testing.T) {
 			t.Errorf("%s is %s", r.ID, r.Look)
 		}
 	}
-	if got := strings.Join(ids, " "); got != "W1 W2 W3 C1 C2 C3 C4 C5 C6 C7 A1 A2 A3 A4 A5" {
+	if got := strings.Join(ids, " "); got != "W1 W2 W3 C1 C2 C3 C4 C5 C6 C7 C8 A1 A2 A3 A4 A5 A6" {
 		t.Errorf("the list is %s", got)
 	}
 	for _, kind := range []cadence.Kind{cadence.Promise, cadence.Command, cadence.Log, cadence.Action, cadence.Assess, cadence.Role, cadence.Delivery,
-		cadence.Away, cadence.Duty, cadence.Route, cadence.Span, cadence.Quiet, cadence.Exits} {
+		cadence.Away, cadence.Duty, cadence.Route, cadence.Span, cadence.Quiet, cadence.Exits, cadence.Check, cadence.Help} {
 		d := cadence.Deadline{Kind: kind, Early: noon, Due: noon + minute}
 		if r, ok := byID[d.Rule(noon+minute)]; !ok || d.Look(noon+minute) != r.Look {
 			t.Errorf("%s, when due, is %q and looks %s", kind, d.Rule(noon+minute), d.Look(noon+minute))

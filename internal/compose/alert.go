@@ -62,6 +62,11 @@ func (w words) alarm(d cadence.Deadline, now int64) (subject, what, fact string)
 		return "", "command offered and not accepted", "Offered to " + person + " at " + said(d.From, now) + "."
 	case cadence.Delivery:
 		return w.audience(d.Subject), "could not be delivered", "Since " + said(d.From, now) + "."
+	case cadence.Check:
+		if err == nil {
+			fact = upper(strings.TrimRight(line(w.decision(id)), ".")) + "."
+		}
+		return "", "did the decision work?", fact
 	case cadence.Duty:
 		return "", "plan a handoff", person + " has commanded for " + span(now-d.From) + "."
 	}

@@ -251,6 +251,10 @@ func (w words) deadline(key string) string {
 		return "the open role " + w.role(part[2])
 	case kind == cadence.Command:
 		return "the offer of command"
+	case kind == cadence.Check && err == nil:
+		return w.decision(id)
+	case kind == cadence.Help:
+		return "whether help is needed"
 	case kind == cadence.Duty:
 		return "the commander's time on duty"
 	}

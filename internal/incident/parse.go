@@ -184,14 +184,23 @@ func (l *Line) task(t string, circles [][]string) {
 			}
 		}
 	}
-	if m := timed.FindStringSubmatchIndex(text); m != nil {
-		n, _ := strconv.Atoi(text[m[2]:m[3]]) // one to four digits
-		if text[m[4]:m[5]] == "h" {
-			n *= 60
-		}
-		l.Minutes, text = n, text[:m[0]]
+	if rest, n := Boxed(text); n > 0 || rest != text {
+		l.Minutes, text = n, rest
 	}
 	l.Owner, l.Text = name, text
+}
+
+// Boxed takes a time box off the end of a text: "errors below 1 % 5m". 0 = it has none.
+func Boxed(text string) (rest string, minutes int) {
+	m := timed.FindStringSubmatchIndex(text)
+	if m == nil {
+		return text, 0
+	}
+	n, _ := strconv.Atoi(text[m[2]:m[3]]) // one to four digits
+	if text[m[4]:m[5]] == "h" {
+		n *= 60
+	}
+	return text[:m[0]], n
 }
 
 // firstName finds the one person whose first name is name; some says whether anybody bears

@@ -197,13 +197,13 @@ func TestGitLabHalfway(t *testing.T) {
 	looks := map[string]cadence.Look{}
 	for _, d := range cadence.Deadlines(s, p.kit) {
 		subject := d.Subject
-		if d.Kind == cadence.Action || d.Kind == cadence.Duty {
+		if d.Kind == cadence.Action || d.Kind == cadence.Duty || d.Kind == cadence.Help {
 			subject = ""
 		}
 		looks[string(d.Kind)+" "+subject] = d.Look(clock.Milli(p.Now))
 	}
 	want := map[string]cadence.Look{
-		"promise leadership": cadence.Warning, "role communications": cadence.Caution, "duty ": cadence.Caution, "action ": cadence.Nominal, "reassess ": cadence.Advisory, "quiet ": cadence.Nominal,
+		"promise leadership": cadence.Warning, "role communications": cadence.Caution, "duty ": cadence.Caution, "action ": cadence.Nominal, "reassess ": cadence.Advisory, "quiet ": cadence.Nominal, "help ": cadence.Advisory,
 	}
 	for key, look := range want {
 		if looks[key] != look {

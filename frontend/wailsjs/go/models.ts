@@ -31,6 +31,7 @@ export namespace app {
 	    owner: string;
 	    due: number;
 	    look: string;
+	    back: number;
 	}
 	export interface AddCalendarInput {
 	    name: string;
@@ -309,6 +310,22 @@ export namespace app {
 	    to: string;
 	    reason: string;
 	}
+	export interface ChangeStartInput {
+	    incident: string;
+	    thing: string;
+	    text: string;
+	    person: string;
+	    undo: string;
+	    anyway: boolean;
+	}
+	export interface ChangeView {
+	    id: string;
+	    thing: string;
+	    text: string;
+	    by: string;
+	    undo: string;
+	    at: number;
+	}
 	export interface ChannelInput {
 	    incident: string;
 	    text: string;
@@ -410,6 +427,15 @@ export namespace app {
 	    offset: number;
 	    changes: number;
 	    after: number;
+	}
+	export interface DecisionView {
+	    id: string;
+	    text: string;
+	    at: number;
+	    objections: string;
+	    expect: string;
+	    check: number;
+	    look: string;
 	}
 	export interface DeclareInput {
 	    id: string;
@@ -521,6 +547,26 @@ export namespace app {
 	}
 	
 	
+	export interface EvidenceInput {
+	    incident: string;
+	    hypothesis: string;
+	    state: string;
+	    sort: string;
+	    text: string;
+	}
+	export interface EvidenceView {
+	    sort: string;
+	    text: string;
+	    at: number;
+	    by: string;
+	}
+	export interface ExpectInput {
+	    incident: string;
+	    decision: string;
+	    objections: string;
+	    expect: string;
+	    minutes: number;
+	}
 	export interface ExplainView {
 	    incident: string;
 	    deadline: string;
@@ -611,6 +657,32 @@ export namespace app {
 	    at: number;
 	    from: string[];
 	    to: string;
+	}
+	export interface HelperView {
+	    name: string;
+	    phone: string;
+	    email: string;
+	    why: string;
+	    busy: string;
+	}
+	export interface HypothesisView {
+	    id: string;
+	    text: string;
+	    at: number;
+	    state: string;
+	    evidence: EvidenceView[];
+	}
+	export interface NeedView {
+	    id: string;
+	    text: string;
+	    call: HelperView[];
+	}
+	export interface IntermissionView {
+	    why: string;
+	    since: number;
+	    answered: number;
+	    said: string[];
+	    needs: NeedView[];
 	}
 	
 	export interface KeptView {
@@ -717,6 +789,17 @@ export namespace app {
 	    text: string;
 	    at: number;
 	}
+	export interface TeamView {
+	    lead: PersonView;
+	    members: PersonView[];
+	}
+	export interface WorkView {
+	    changes: ChangeView[];
+	    decisions: DecisionView[];
+	    hypotheses: HypothesisView[];
+	    teams: TeamView[];
+	    reports: PersonView[];
+	}
 	export interface SituationView {
 	    impact: string;
 	    goal: string;
@@ -787,6 +870,7 @@ export namespace app {
 	    rail: StepView[];
 	    situation: SituationView;
 	    actions: ActionView[];
+	    work: WorkView;
 	    questions: QuestionView[];
 	    gate: GateView;
 	    audiences: AudienceView[];
@@ -834,6 +918,12 @@ export namespace app {
 	    text: string;
 	    from: number;
 	    to: number;
+	}
+	
+	export interface NeedsInput {
+	    incident: string;
+	    needs: string[];
+	    text: string;
 	}
 	export interface ShowView {
 	    incident: string;
@@ -946,6 +1036,12 @@ export namespace app {
 	
 	
 	
+	export interface OutcomeInput {
+	    incident: string;
+	    subject: string;
+	    outcome: string;
+	    text: string;
+	}
 	
 	export interface OverrideInput {
 	    id: string;
@@ -1107,6 +1203,12 @@ export namespace app {
 	    route: string;
 	    reason: string;
 	}
+	export interface TeamInput {
+	    incident: string;
+	    person: string;
+	    lead: string;
+	}
+	
 	export interface TestView {
 	    route: string;
 	    works: boolean;

@@ -20,6 +20,8 @@ export function Answer(arg1:app.TextInput):Promise<void>;
 
 export function AnswerEffort(arg1:app.EffortInput):Promise<void>;
 
+export function AnswerIntermission(arg1:app.NeedsInput):Promise<void>;
+
 export function AskRole(arg1:app.RoleInput):Promise<void>;
 
 export function Assess(arg1:app.AssessInput):Promise<app.AssessView>;
@@ -37,6 +39,8 @@ export function ByHand(arg1:app.DeliveryInput):Promise<void>;
 export function Calendar(arg1:app.SpanInput):Promise<app.CalendarView>;
 
 export function Check(arg1:app.CheckInput):Promise<void>;
+
+export function CheckDecision(arg1:app.OutcomeInput):Promise<void>;
 
 export function ClaimCommand(arg1:app.TextInput):Promise<void>;
 
@@ -60,6 +64,10 @@ export function Earlier(arg1:app.EarlierInput):Promise<app.TimelineView>;
 
 export function EndAction(arg1:app.ActionInput):Promise<void>;
 
+export function EndChange(arg1:app.OutcomeInput):Promise<void>;
+
+export function ExpectDecision(arg1:app.ExpectInput):Promise<void>;
+
 export function ExplainSnooze(arg1:app.TextInput):Promise<void>;
 
 export function Export(arg1:app.ExportInput):Promise<app.ExportView>;
@@ -72,9 +80,15 @@ export function Handoff(arg1:string):Promise<app.HandoffView>;
 
 export function Hold(arg1:string):Promise<void>;
 
+export function Intermission(arg1:string):Promise<app.IntermissionView>;
+
+export function JoinTeam(arg1:app.TeamInput):Promise<void>;
+
 export function Judge(arg1:app.AssessInput):Promise<void>;
 
 export function JudgeExit(arg1:app.CheckInput):Promise<void>;
+
+export function JudgeHypothesis(arg1:app.EvidenceInput):Promise<void>;
 
 export function Keep(arg1:app.KeptView):Promise<void>;
 
@@ -124,6 +138,8 @@ export function PutPerson(arg1:app.ContactInput):Promise<void>;
 
 export function ReadAway():Promise<void>;
 
+export function ReadBack(arg1:app.TextInput):Promise<void>;
+
 export function Recall(arg1:string):Promise<void>;
 
 export function Redact(arg1:app.TextInput):Promise<app.RedactView>;
@@ -169,6 +185,10 @@ export function Silence(arg1:number):Promise<void>;
 export function Similar(arg1:app.TextInput):Promise<Array<app.SimilarView>>;
 
 export function Snooze(arg1:app.SnoozeInput):Promise<void>;
+
+export function StartChange(arg1:app.ChangeStartInput):Promise<void>;
+
+export function StateHypothesis(arg1:app.TextInput):Promise<void>;
 
 export function SwitchRoute(arg1:app.SwitchInput):Promise<void>;
 

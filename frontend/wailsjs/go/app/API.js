@@ -38,6 +38,10 @@ export function AnswerEffort(arg1) {
   return window['go']['app']['API']['AnswerEffort'](arg1);
 }
 
+export function AnswerIntermission(arg1) {
+  return window['go']['app']['API']['AnswerIntermission'](arg1);
+}
+
 export function AskRole(arg1) {
   return window['go']['app']['API']['AskRole'](arg1);
 }
@@ -72,6 +76,10 @@ export function Calendar(arg1) {
 
 export function Check(arg1) {
   return window['go']['app']['API']['Check'](arg1);
+}
+
+export function CheckDecision(arg1) {
+  return window['go']['app']['API']['CheckDecision'](arg1);
 }
 
 export function ClaimCommand(arg1) {
@@ -118,6 +126,14 @@ export function EndAction(arg1) {
   return window['go']['app']['API']['EndAction'](arg1);
 }
 
+export function EndChange(arg1) {
+  return window['go']['app']['API']['EndChange'](arg1);
+}
+
+export function ExpectDecision(arg1) {
+  return window['go']['app']['API']['ExpectDecision'](arg1);
+}
+
 export function ExplainSnooze(arg1) {
   return window['go']['app']['API']['ExplainSnooze'](arg1);
 }
@@ -142,12 +158,24 @@ export function Hold(arg1) {
   return window['go']['app']['API']['Hold'](arg1);
 }
 
+export function Intermission(arg1) {
+  return window['go']['app']['API']['Intermission'](arg1);
+}
+
+export function JoinTeam(arg1) {
+  return window['go']['app']['API']['JoinTeam'](arg1);
+}
+
 export function Judge(arg1) {
   return window['go']['app']['API']['Judge'](arg1);
 }
 
 export function JudgeExit(arg1) {
   return window['go']['app']['API']['JudgeExit'](arg1);
+}
+
+export function JudgeHypothesis(arg1) {
+  return window['go']['app']['API']['JudgeHypothesis'](arg1);
 }
 
 export function Keep(arg1) {
@@ -246,6 +274,10 @@ export function ReadAway() {
   return window['go']['app']['API']['ReadAway']();
 }
 
+export function ReadBack(arg1) {
+  return window['go']['app']['API']['ReadBack'](arg1);
+}
+
 export function Recall(arg1) {
   return window['go']['app']['API']['Recall'](arg1);
 }
@@ -336,6 +368,14 @@ export function Similar(arg1) {
 
 export function Snooze(arg1) {
   return window['go']['app']['API']['Snooze'](arg1);
+}
+
+export function StartChange(arg1) {
+  return window['go']['app']['API']['StartChange'](arg1);
+}
+
+export function StateHypothesis(arg1) {
+  return window['go']['app']['API']['StateHypothesis'](arg1);
 }
 
 export function SwitchRoute(arg1) {
