@@ -164,7 +164,7 @@ func actionViews(s *incident.State, ds []cadence.Deadline, now int64) []ActionVi
 
 func gateView(s *incident.State, k *kit.Kit) GateView {
 	g := s.Gate(k)
-	v := GateView{Criteria: []CriterionView{}, Open: g.Open, Owed: append([]string{}, g.Owed...), Missing: []string{}, Actions: g.Actions, Retro: g.Retro, FollowUps: s.FollowUps}
+	v := GateView{Criteria: []CriterionView{}, Open: g.Open, Owed: append([]string{}, g.Owed...), Missing: []string{}, Actions: g.Actions, Retro: g.Retro, FollowUps: len(s.FollowUps)}
 	for _, c := range g.Criteria {
 		v.Criteria = append(v.Criteria, CriterionView{c.ID, c.Text, c.Soak, c.State, c.Word, c.At})
 	}

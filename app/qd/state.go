@@ -16,7 +16,7 @@ func viewOf(l *cockpit.Live) *incidentView {
 		ID: st.ID.String(), Ref: d.Ref, Title: d.Title, Severity: st.Severity, Phase: string(st.Phase), Drill: d.Drill,
 		Commander: st.Name(st.Command.Holder), Type: d.Type, Provisional: st.Provisional, Security: d.Security, Backfill: d.Backfill,
 		Since: stamp(st.PhaseSince), Term: st.Command.Term, Impact: st.Situation["impact"].Text, Goal: st.Situation["goal"].Text,
-		Cause: st.Situation["cause"].Text, URL: st.Channel.Link, FollowUps: st.FollowUps, Records: st.Entries,
+		Cause: st.Situation["cause"].Text, URL: st.Channel.Link, FollowUps: len(st.FollowUps), Records: st.Entries,
 		Roles: []roleView{}, Promises: []promiseView{}, Approximate: []incident.Milestone{}, Unfilled: []string{}, Actions: []actionView{},
 		Questions: []questionView{}, Checklist: []itemView{}, Criteria: []itemView{}, Audiences: []audienceView{},
 		Milestones: map[incident.Milestone]*string{},

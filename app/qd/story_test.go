@@ -113,7 +113,7 @@ func TestWellManagedIncident(t *testing.T) {
 	for _, text := range []string{"alert when the lock service falls behind", "write down how to start it from a copy"} {
 		sh.qd("note", "--incident", "INC-1", "--kind", "followup", "--as", engineer, text)
 	}
-	sh.qd("phase", "INC-1", "closed", "--as", engineer)
+	sh.qd("phase", "INC-1", "closed", "--as", engineer, "--reason", "the rest comes after the retrospective")
 
 	v = ask[incidentView](sh, "show", "INC-1")
 	sh.same([]any{v.Phase, v.FollowUps, v.Retro.Owner, v.Retro.Time}, []any{"closed", 2, engineer, "2026-11-23T10:00:00Z"}, "at the end")

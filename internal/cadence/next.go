@@ -26,6 +26,7 @@ const (
 	ActLastWord    ActKind = "last-word" // resolved, and somebody has not been told
 	ActRetro       ActKind = "retro"
 	ActFollowUp    ActKind = "follow-up"
+	ActCleanup     ActKind = "clean-up" // another part of the clean-up is open
 	ActClose       ActKind = "close"
 	ActNothing     ActKind = "nothing"
 )
@@ -93,18 +94,27 @@ func Acts(s *incident.State, k *kit.Kit, now int64) []Act {
 	return append(out, nothing)
 }
 
-// after is what is left when nothing rings any more.
+// after is what is left when nothing rings any more: who has not heard the end, then the
+// clean-up in the kit's order.
 func after(s *incident.State, k *kit.Kit) []Act {
-	g := s.Gate(k)
 	var out []Act
-	for _, a := range g.Owed {
+	for _, a := range s.Gate(k).Owed {
 		out = append(out, Act{Kind: ActLastWord, Subject: a})
 	}
-	if g.Retro {
-		out = append(out, Act{Kind: ActRetro})
-	}
-	if s.FollowUps == 0 {
-		out = append(out, Act{Kind: ActFollowUp})
+	for _, t := range s.Cleanup(k) {
+		if !t.Open() {
+			continue
+		}
+		act := Act{Kind: ActCleanup, Subject: t.ID, Text: t.Text, Due: t.Due}
+		switch t.ID {
+		case "told":
+			continue // by audience, above
+		case "retro":
+			act.Kind = ActRetro
+		case "follow-up":
+			act.Kind = ActFollowUp
+		}
+		out = append(out, act)
 	}
 	if s.Phase == incident.PhaseResolved {
 		out = append(out, Act{Kind: ActClose})

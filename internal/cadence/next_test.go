@@ -60,11 +60,11 @@ func TestActsInTheirOrder(t *testing.T) {
 		{"the record has done the list", begin(t, "SEV4").on(0, phase("assess")), 0, []string{"advance communicate", "nothing"}},
 		{"the list is done and a promise is late", begin(t, "SEV4").on(0, phase("assess")).told("support", 0, minute), minute, []string{"promise-late support", "nothing"}},
 		{"a phase without a list", begin(t, "SEV4").on(0, phase("verify")), 0, []string{"nothing"}},
-		{"resolved, all of it left", begin(t, "SEV2").told("support", 0, minute).on(0, phase("resolved")), hour, []string{"last-word support", "retro", "follow-up", "close", "nothing"}},
-		{"resolved, told", begin(t, "SEV2").told("support", 0, minute).on(0, phase("resolved"), &incident.RetroPlanned{Owner: ben, Time: noon}, &incident.FollowUpAdded{Text: "x"}), hour, []string{"last-word support", "close", "nothing"}},
-		{"resolved, nothing left", begin(t, "SEV4").on(0, phase("resolved"), &incident.FollowUpAdded{Text: "x"}), hour, []string{"close", "nothing"}},
-		{"closed", begin(t, "SEV4").on(0, phase("closed"), &incident.FollowUpAdded{Text: "x"}), hour, []string{"nothing"}},
-		{"closed with something left", begin(t, "SEV2").on(0, phase("closed")), hour, []string{"retro", "follow-up", "nothing"}},
+		{"resolved, all of it left", begin(t, "SEV2").told("support", 0, minute).on(0, phase("resolved")), hour, []string{"last-word support", "clean-up times", "follow-up follow-up", "clean-up impact", "retro retro", "clean-up shared", "clean-up back", "close", "nothing"}},
+		{"resolved, told", begin(t, "SEV2").told("support", 0, minute).on(0, phase("resolved"), &incident.RetroPlanned{Owner: ben, Time: noon}, &incident.FollowUpAdded{Text: "x"}), hour, []string{"last-word support", "clean-up times", "clean-up impact", "clean-up shared", "clean-up back", "close", "nothing"}},
+		{"resolved, nothing left", begin(t, "SEV4").on(0, phase("resolved"), &incident.FollowUpAdded{Text: "x"}, &incident.CleanupWaived{Items: []string{"times", "impact", "back"}, Reason: "a test"}), hour, []string{"close", "nothing"}},
+		{"closed", begin(t, "SEV4").on(0, phase("closed"), &incident.FollowUpAdded{Text: "x"}, &incident.CleanupWaived{Items: []string{"times", "impact", "back"}, Reason: "a test"}), hour, []string{"nothing"}},
+		{"closed with something left", begin(t, "SEV2").on(0, phase("closed")), hour, []string{"clean-up times", "follow-up follow-up", "clean-up impact", "retro retro", "clean-up shared", "clean-up back", "nothing"}},
 		{"not declared", &live{t: t, kit: process()}, 0, []string{"nothing"}},
 	}
 	for _, tt := range tests {

@@ -50,7 +50,7 @@ func Line(e *incident.Entry, s *incident.State, k *kit.Kit) Sentence {
 	case *incident.HypothesisStated:
 		out.Text, out.Approx = v.Text, v.Approx
 	case *incident.FollowUpAdded:
-		out.Text, out.Approx = v.Text, v.Approx
+		out.Text, out.Approx, out.More = v.Text, v.Approx, with(w.terms(v.FollowUpTerms), v.Why)
 	default:
 		own = false
 		out.Text = w.event(e)
@@ -77,7 +77,8 @@ func effect(e incident.Event) bool {
 	switch e.(type) {
 	case *incident.SeveritySet, *incident.PhaseMoved, *incident.ItemChecked, *incident.ExitJudged, *incident.ActionClosed, *incident.PromiseMoved,
 		*incident.ChangeEnded, *incident.DecisionChecked, *incident.HypothesisJudged, *incident.IntermissionAnswered,
-		*incident.MeasureTaken, *incident.MeasureExtended, *incident.MeasureEnded, *incident.SoakDipped, *incident.Linked:
+		*incident.MeasureTaken, *incident.MeasureExtended, *incident.MeasureEnded, *incident.SoakDipped, *incident.Linked,
+		*incident.FollowUpChanged, *incident.FollowUpEnded, *incident.RetroPlanned:
 		return true
 	}
 	return false
@@ -130,7 +131,7 @@ func marked(e incident.Event) string {
 		return "change"
 	case *incident.ActionReadBack:
 		return "action"
-	case *incident.FollowUpAdded:
+	case *incident.FollowUpAdded, *incident.FollowUpChanged, *incident.FollowUpEnded:
 		return "followup"
 	case *incident.FileAttached:
 		return "file"
@@ -141,7 +142,7 @@ func marked(e incident.Event) string {
 		return "note"
 	case *incident.Declared, *incident.SeveritySet, *incident.PhaseMoved, *incident.MilestoneSet:
 		return "phase"
-	case *incident.ItemChecked, *incident.ExitJudged, *incident.SoakStarted, *incident.SoakDipped, *incident.PlaybookStarted:
+	case *incident.ItemChecked, *incident.ExitJudged, *incident.SoakStarted, *incident.SoakDipped, *incident.PlaybookStarted, *incident.CleanupWaived:
 		return "check"
 	case *incident.MeasureTaken, *incident.MeasureExtended, *incident.MeasureEnded:
 		return "action"
@@ -177,8 +178,6 @@ func (w words) event(e *incident.Entry) string {
 		return with("Phase "+upper(string(v.Phase)), v.Reason)
 	case *incident.MilestoneSet:
 		return upper(string(v.Milestone)) + " at " + about(w.at(v.Time), v.Approx)
-	case *incident.RetroPlanned:
-		return fmt.Sprintf("Retrospective on %s; %s sees to it", w.at(v.Time), w.s.Name(v.Owner))
 	case *incident.SectionWritten, *incident.FactorNamed, *incident.FactorLinked, *incident.MomentMarked, *incident.MomentAsked, *incident.MomentAnswered:
 		return w.lookedBack(v)
 	case *incident.RecordAmended:
@@ -194,6 +193,9 @@ func (w words) event(e *incident.Entry) string {
 			return "The clock jumped back by " + span(v.By)
 		}
 		return "The clock jumped ahead by " + span(v.By)
+	}
+	if text, ok := w.after(e.Event); ok {
+		return text
 	}
 	return fmt.Sprintf("A record of the kind %q that this version cannot read", e.Kind)
 }

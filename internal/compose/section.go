@@ -1,6 +1,7 @@
 package compose
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 
@@ -98,10 +99,24 @@ func (w writer) criteria() section {
 }
 
 func (w writer) followUps() section {
-	out := section{Title: "Follow-ups", Head: []string{"Time", "Follow-up", "By"}, None: "None was recorded."}
-	standing(w, func(e *incident.Entry, v *incident.FollowUpAdded) {
-		out.add(full(e.At), w.spoken(e, v.Text), w.s.Name(e.Actor))
-	})
+	out := section{Title: "Follow-ups", Head: []string{"Follow-up", "Kind", "Owner", "Due", "State", "Where"}, None: "None was recorded."}
+	for _, f := range w.s.FollowUps {
+		kind, owner, due := f.Type, "nobody yet", ""
+		if t := w.k.FollowUp(f.Type); t != nil {
+			kind = t.Name
+		}
+		if !f.Owner.IsZero() {
+			owner = w.s.Name(f.Owner)
+		}
+		if f.Due != 0 {
+			due = full(f.Due)
+		}
+		text := cmp.Or(f.Text, incident.Gone)
+		if f.Proof != "" {
+			text += "\nshown by: " + f.Proof
+		}
+		out.add(text, kind, owner, due, with(f.State, f.Word), f.Link)
+	}
 	return out
 }
 

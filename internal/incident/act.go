@@ -38,8 +38,12 @@ func (t *Timeline) Act(id ID) []ID {
 func goes(o, r *Record) bool {
 	switch r.Event().(type) {
 	case *PhaseMoved:
-		e, ok := o.Event().(*ExitJudged)
-		return ok && e.State == ExitWaived
+		switch e := o.Event().(type) {
+		case *ExitJudged:
+			return e.State == ExitWaived
+		case *CleanupWaived:
+			return e.Reason != ""
+		}
 	case *RecordUndone:
 		_, ok := o.Event().(*RecordUndone)
 		return ok

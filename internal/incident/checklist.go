@@ -159,7 +159,7 @@ func (s *State) proves(k *kit.Kit, proof string) (text string, ok bool) {
 		}
 		return s.People[s.Retro.Owner], true
 	case "follow-up":
-		return "", s.FollowUps > 0
+		return "", len(s.FollowUps) > 0
 	case "accepted":
 		return s.People[s.Command.Holder], s.Command.Term > 1
 	}

@@ -74,6 +74,14 @@ var kinds = map[Kind]func() Event{
 	"action.readback":       func() Event { return new(ActionReadBack) },
 	"intermission.answered": func() Event { return new(IntermissionAnswered) },
 	"team.joined":           func() Event { return new(TeamJoined) },
+
+	"followup.changed":        func() Event { return new(FollowUpChanged) },
+	"followup.ended":          func() Event { return new(FollowUpEnded) },
+	"impact.judged":           func() Event { return new(ImpactJudged) },
+	"retrospective.cancelled": func() Event { return new(RetroCancelled) },
+	"retrospective.shared":    func() Event { return new(RetroShared) },
+	"work.resumed":            func() Event { return new(WorkResumed) },
+	"cleanup.waived":          func() Event { return new(CleanupWaived) },
 }
 
 // Kinds lists every kind that this version writes, sorted.

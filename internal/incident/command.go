@@ -214,23 +214,6 @@ func (d *JudgeExit) decide(c *context) ([]Event, error) {
 	return []Event{&ExitJudged{d.Criterion, d.State, t}}, nil
 }
 
-// PlanRetro books the retrospective.
-type PlanRetro struct {
-	Owner Person
-	Time  int64
-}
-
-func (d *PlanRetro) decide(c *context) ([]Event, error) {
-	p, err := c.person("owner", d.Owner)
-	if err != nil {
-		return nil, err
-	}
-	if d.Time < c.now.Wall || d.Time > c.now.Wall+366*24*3600_000 {
-		return nil, fault.Input("time", "the retrospective lies in the past or more than a year ahead").WithHint("give a day within the next weeks")
-	}
-	return append(c.named(p), &RetroPlanned{p.ID, d.Time}), nil
-}
-
 // NoteStep records that the wall clock jumped by so many milliseconds.
 type NoteStep struct{ By int64 }
 

@@ -156,6 +156,11 @@ func cleanLine(field, text string, most int) (string, error) {
 	return clean(field, strings.Join(strings.Fields(tidy(text)), " "), most)
 }
 
+// cleanLineOptional is cleanLine for what may be empty.
+func cleanLineOptional(field, text string, most int) (string, error) {
+	return cleanOptional(field, strings.Join(strings.Fields(tidy(text)), " "), most)
+}
+
 // CleanName gives a person's name as it is kept: one line, trimmed.
 func CleanName(field, name string) (string, error) { return cleanLine(field, name, maxName) }
 

@@ -97,6 +97,8 @@ type HypothesisStated struct {
 type FollowUpAdded struct {
 	Text   string `json:"text"`
 	Approx bool   `json:"approx,omitempty"`
+	FollowUpTerms
+	Why string `json:"why,omitempty"` // why there are so many
 }
 
 // SituationSet says anew what the impact, the goal or the believed cause is.
@@ -373,8 +375,11 @@ const (
 
 // RetroPlanned names who sees to the retrospective, and when it is.
 type RetroPlanned struct {
-	Owner ID    `json:"owner"`
-	Time  int64 `json:"time"`
+	Owner   ID     `json:"owner"`
+	Time    int64  `json:"time"`
+	Minutes int    `json:"minutes,omitempty"` // how long it is; 0 = not said
+	Place   string `json:"place,omitempty"`   // a room or an address
+	Invited []ID   `json:"invited,omitempty"` // besides the owner
 }
 
 // EffortAnswered says how long a part of the work took a person, where the record cannot tell.

@@ -24,6 +24,7 @@ var frozen = []incident.Kind{
 	"action.readback",
 	"change.ended",
 	"change.started",
+	"cleanup.waived",
 	"clock.stepped",
 	"command.accepted",
 	"command.declined",
@@ -43,8 +44,11 @@ var frozen = []incident.Kind{
 	"factor.named",
 	"file.attached",
 	"followup.added",
+	"followup.changed",
+	"followup.ended",
 	"hypothesis.judged",
 	"hypothesis.stated",
+	"impact.judged",
 	"incident.declared",
 	"incident.linked",
 	"intermission.answered",
@@ -69,6 +73,8 @@ var frozen = []incident.Kind{
 	"record.redacted",
 	"record.undone",
 	"retrospective.booked",
+	"retrospective.cancelled",
+	"retrospective.shared",
 	"role.asked",
 	"role.assigned",
 	"role.covered",
@@ -82,6 +88,7 @@ var frozen = []incident.Kind{
 	"soak.started",
 	"team.joined",
 	"update.requested",
+	"work.resumed",
 }
 
 func TestKindsAreFrozen(t *testing.T) {

@@ -157,17 +157,6 @@ func (d *StateHypothesis) decide(*context) ([]Event, error) {
 	return one(&HypothesisStated{t, d.Approx}, err)
 }
 
-// AddFollowUp notes work for afterwards.
-type AddFollowUp struct {
-	Text   string
-	Approx bool
-}
-
-func (d *AddFollowUp) decide(*context) ([]Event, error) {
-	t, err := clean("text", d.Text, MaxText)
-	return one(&FollowUpAdded{t, d.Approx}, err)
-}
-
 // one is the answer of a command with a single event, and what always comes with it.
 func one(e Event, err error, with ...Event) ([]Event, error) {
 	if err != nil {

@@ -256,7 +256,7 @@ func (l Line) Command(person Person) Command {
 	case LineQuestion:
 		return &AskQuestion{l.Text, l.Approx}
 	case LineFollowUp:
-		return &AddFollowUp{l.Text, l.Approx}
+		return &AddFollowUp{Text: l.Text, Approx: l.Approx}
 	}
 	return nil
 }

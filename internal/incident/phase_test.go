@@ -120,7 +120,7 @@ func TestClosingAsksForWhatIsLeft(t *testing.T) {
 	act := d.must(&incident.OpenAction{Text: "look", Owner: ben})
 	d.must(&incident.MovePhase{Phase: "resolved", Reason: "false alarm"})
 	f := d.refused(&incident.MovePhase{Phase: "closed"}, fault.Invalid, "reason")
-	for _, want := range []string{"1 actions", "last update to support", "retrospective", "follow-up"} {
+	for _, want := range []string{"No action is open", "a last update", "The retrospective is booked", "At least one follow-up", "The impact is judged", "shared", "Everybody is back", "The times"} {
 		if !strings.Contains(f.Message, want) {
 			t.Errorf("%q does not name %q", f.Message, want)
 		}
@@ -129,6 +129,14 @@ func TestClosingAsksForWhatIsLeft(t *testing.T) {
 	d.must(&incident.SendUpdate{Audience: "support", State: "resolved", Text: "false alarm"})
 	d.must(&incident.PlanRetro{Owner: ben, Time: noon + day})
 	d.must(&incident.AddFollowUp{Text: "a better alert"})
+	d.must(&incident.SetMilestone{Milestone: "started", Time: noon - hour})
+	d.must(&incident.SetMilestone{Milestone: "detected", Time: noon - hour})
+	d.must(&incident.SetMilestone{Milestone: "mitigated", Time: noon})
+	d.must(&incident.JudgeImpact{Who: "nobody"})
+	d.must(&incident.ShareRetro{With: "the team"})
+	d.must(&incident.ResumeWork{Person: ana})
+	d.refused(&incident.MovePhase{Phase: "closed"}, fault.Invalid, "reason")
+	d.must(&incident.ResumeWork{Person: ben})
 	d.must(&incident.MovePhase{Phase: "closed"})
 	if d.state.Open() {
 		t.Error("it is open")

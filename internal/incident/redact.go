@@ -45,7 +45,7 @@ func (d *Redact) decide(*context) ([]Event, error) {
 func wordy(e Event) bool {
 	switch e.(type) {
 	case *ActionExtended, *MilestoneSet, *RoleAssigned, *RoleReleased, *DeadlineSnoozed,
-		*RetroPlanned, *SoakStarted, *FactorLinked, *RecordUndone, *RecordRedacted, *ClockStepped, *ActionReadBack, *TeamJoined:
+		*WorkResumed, *SoakStarted, *FactorLinked, *RecordUndone, *RecordRedacted, *ClockStepped, *ActionReadBack, *TeamJoined:
 		return false
 	}
 	return true
@@ -158,12 +158,40 @@ func wordless(e Event) Event {
 		return &MomentAsked{e.Record, Gone}
 	case *MomentAnswered:
 		return &MomentAnswered{e.Question, Gone}
+	case *FollowUpAdded:
+		return &FollowUpAdded{Approx: e.Approx, FollowUpTerms: e.FollowUpTerms.bare()}
+	case *FollowUpChanged:
+		return &FollowUpChanged{e.FollowUp, e.FollowUpTerms.bare()}
+	case *FollowUpEnded:
+		return &FollowUpEnded{FollowUp: e.FollowUp, State: e.State, Minutes: e.Minutes}
+	case *RetroPlanned:
+		c := *e
+		c.Place = ""
+		return &c
+	case *RetroCancelled:
+		return &RetroCancelled{Reason: Gone}
+	case *RetroShared:
+		return &RetroShared{With: Gone}
+	case *ImpactJudged:
+		return &ImpactJudged{Who: Gone}
+	case *CleanupWaived:
+		c := *e
+		if c.Reason != "" { // without one it would be asked for again
+			c.Reason = Gone
+		}
+		return &c
 	case *RecordAmended:
 		if e.Time != nil {
 			return &RecordAmended{Record: e.Record, Time: e.Time}
 		}
 	}
 	return nil
+}
+
+// bare is what is left of the terms without anything that a person wrote.
+func (t FollowUpTerms) bare() FollowUpTerms {
+	t.Link, t.Proof = "", ""
+	return t
 }
 
 // bare is the event of a record whose words are gone: what its redaction kept of it,

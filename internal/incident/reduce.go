@@ -12,6 +12,7 @@ import (
 // r is the record with At and Body as amended.
 func (s *State) reduce(r *Record, e Event) {
 	mark := func(text string) Mark { return Mark{text, r.At, r.Actor} }
+	s.crew(r, e)
 	switch e := e.(type) {
 	case *Declared:
 		if s.Phase != "" && s.Declared.Ref != "" {
@@ -74,8 +75,6 @@ func (s *State) reduce(r *Record, e Event) {
 		if i := slices.IndexFunc(s.Questions, func(q Question) bool { return q.ID == e.Question }); i >= 0 {
 			s.Questions[i].Answer = e.Text
 		}
-	case *FollowUpAdded:
-		s.FollowUps++
 	case *SituationSet:
 		s.Situation[e.Field] = mark(e.Text)
 	case *SeveritySet:
@@ -168,10 +167,8 @@ func (s *State) reduce(r *Record, e Event) {
 		s.review(r, e)
 	case *Linked, *PlaybookStarted, *SoakStarted, *SoakDipped, *MeasureTaken, *MeasureExtended, *MeasureEnded:
 		s.hold(r, e)
-	case *RetroPlanned:
-		if !e.Owner.IsZero() {
-			s.Retro = &Retro{e.Owner, e.Time}
-		}
+	default:
+		s.after(r, e)
 	}
 }
 
@@ -205,6 +202,7 @@ func (s *State) move(r *Record, e *PhaseMoved) {
 		s.Reopened = r.At
 		clear(s.Exits) // what held, or was waived, for that end has to be shown anew for the next
 		clear(s.Soaks)
+		clear(s.Waived)
 	}
 	before := s.Phase
 	s.Phase, s.PhaseSince = e.Phase, r.At

@@ -135,30 +135,21 @@ func (c *context) pass(to Phase, reason string) ([]Event, error) {
 		}
 	}
 	if to == PhaseClosed {
-		open = append(open, c.leftovers(g)...)
+		left := &CleanupWaived{Reason: reason}
+		for _, t := range c.Cleanup(c.kit) {
+			if t.Open() {
+				open = append(open, fmt.Sprintf("%q", t.Text))
+				left.Items = append(left.Items, t.ID)
+			}
+		}
+		if len(left.Items) > 0 {
+			out = append(out, left)
+		}
 	}
 	if len(open) > 0 && reason == "" {
 		return nil, fault.Input("reason", "still open: %s", strings.Join(open, ", ")).WithHint("see to them, or give a reason for going on without")
 	}
 	return out, nil
-}
-
-// leftovers are the things that should be done before an incident is closed.
-func (c *context) leftovers(g Gate) []string {
-	var left []string
-	if g.Actions > 0 {
-		left = append(left, fmt.Sprintf("%d actions", g.Actions))
-	}
-	for _, a := range g.Owed {
-		left = append(left, "the last update to "+a)
-	}
-	if g.Retro {
-		left = append(left, "a date for the retrospective")
-	}
-	if c.FollowUps == 0 {
-		left = append(left, "at least one follow-up")
-	}
-	return left
 }
 
 // SetMilestone gives a milestone its time.

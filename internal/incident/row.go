@@ -3,7 +3,7 @@ package incident
 // CacheVersion names the form of State and Row, and what Fold makes of records. A
 // database whose caches were made by another version makes them anew. It goes up with
 // every change that an old cache would hide.
-const CacheVersion = "8"
+const CacheVersion = "9"
 
 // Row is an incident in a list: a cache, made here and nowhere else.
 type Row struct {

@@ -43,7 +43,7 @@ type State struct {
 	Teams        map[ID]ID    `json:"teams,omitempty"`       // the lead to whom a person reports; nobody = the commander
 	Crowded      int64        `json:"crowded,omitempty"`     // since when more than MaxSpan report to the commander; 0 = they do not
 
-	FollowUps int                 `json:"follow_ups"`
+	FollowUps []FollowUp          `json:"follow_ups"`
 	Checks    map[string]Check    `json:"checks"`
 	Exits     map[string]Check    `json:"exits"`
 	Audiences map[string]Audience `json:"audiences"`
@@ -59,6 +59,10 @@ type State struct {
 	Measures  []Measure           `json:"measures,omitempty"`  // temporary ones, in fold order
 	Playbooks []Playbook          `json:"playbooks,omitempty"` // those started, in fold order
 	Ties      []Tie               `json:"ties,omitempty"`      // to other incidents, the latest last
+	Shared    *Shared             `json:"shared,omitempty"`    // what was learnt has been given on
+	Impact    *Impact             `json:"impact,omitempty"`    // as it was judged last
+	Waived    map[string]Check    `json:"waived,omitempty"`    // parts of the clean-up that are left undone
+	Crew      map[ID]int64        `json:"crew,omitempty"`      // who took part, and when they were back at other work; 0 = not yet
 
 	// Awaited are records that a correction names and that have not come yet.
 	Awaited []ID `json:"awaited,omitempty"`
@@ -183,8 +187,11 @@ type Silence struct {
 
 // Retro is the planned retrospective.
 type Retro struct {
-	Owner ID    `json:"owner"`
-	Time  int64 `json:"time"`
+	Owner   ID     `json:"owner"`
+	Time    int64  `json:"time"`
+	Minutes int    `json:"minutes,omitempty"`
+	Place   string `json:"place,omitempty"`
+	Invited []ID   `json:"invited,omitempty"`
 }
 
 // NewState is an incident of which nothing is known yet.

@@ -22,6 +22,7 @@ func everyCommand() []incident.Command {
 		&incident.AddFollowUp{}, &incident.AttachFile{}, &incident.SetSituation{}, &incident.SetSeverity{}, &incident.MovePhase{}, &incident.SetMilestone{},
 		&incident.AssignRole{}, &incident.ReleaseRole{}, &incident.AskRole{}, &incident.CoverRole{}, &incident.NameDeputy{}, &incident.CheckItem{}, &incident.JudgeExit{}, &incident.LeaveList{}, &incident.SendUpdate{},
 		&incident.MovePromise{}, &incident.Snooze{}, &incident.ExplainSnooze{}, &incident.PlanRetro{}, &incident.Amend{},
+		&incident.ChangeFollowUp{}, &incident.EndFollowUp{}, &incident.CancelRetro{}, &incident.ShareRetro{}, &incident.JudgeImpact{}, &incident.ResumeWork{}, &incident.WaiveCleanup{},
 		&incident.Undo{}, &incident.Redact{}, &incident.NoteStep{}, &incident.RequestPosts{}, &incident.SettleDelivery{}, &incident.SwitchRoute{}, &incident.MarkMessage{},
 		&incident.AnswerEffort{}, &incident.OfferCommand{}, &incident.AcceptCommand{}, &incident.DeclineCommand{}, &incident.ClaimCommand{},
 		&incident.StartChange{}, &incident.EndChange{}, &incident.ExpectDecision{}, &incident.CheckDecision{}, &incident.JudgeHypothesis{},
@@ -49,7 +50,7 @@ func anyCommand(r *rand.Rand, d *desk) incident.Command {
 	if r.IntN(6) == 0 {
 		return anyOfPlaybooks(r, d)
 	}
-	switch r.IntN(45) {
+	switch r.IntN(51) {
 	case 0:
 		return &incident.Declare{Declared: incident.Declared{Ref: "INC-1", Title: text, Severity: pick(r, []string{"", "SEV1", "SEV9"}), Started: at}, Commander: pick(r, people)}
 	case 1:
@@ -102,8 +103,9 @@ func anyCommand(r *rand.Rand, d *desk) incident.Command {
 		}
 		return &incident.Redact{Record: rec, Reason: text}
 	}
+	terms := incident.Terms{Type: pick(r, []string{"", "", "detect"}), Owner: pick(r, people), Due: at, Link: text, Proof: text}
 	outcome := pick(r, []string{"better", "same", "worse", "undone", ""})
-	switch r.IntN(20) {
+	switch r.IntN(27) {
 	case 4, 5:
 		return &incident.StartChange{Thing: pick(r, []string{"gateway", "EU gateway", "", "--", "cache"}), Text: text, By: pick(r, people), Anyway: r.IntN(2) == 0}
 	case 6:
@@ -130,6 +132,20 @@ func anyCommand(r *rand.Rand, d *desk) incident.Command {
 		return &incident.DeclineCommand{Reason: text}
 	case 3, 19:
 		return looksBack(r, d, rec, text)
+	case 20:
+		return &incident.AddFollowUp{Text: "alert", Terms: terms, Why: text}
+	case 21:
+		return &incident.ChangeFollowUp{FollowUp: rec.ID, Terms: terms}
+	case 22:
+		return &incident.EndFollowUp{FollowUp: rec.ID, State: pick(r, []string{"done", "dropped", "open", ""}), Text: text, Minutes: minutes}
+	case 23:
+		return pick(r, []incident.Command{&incident.CancelRetro{Reason: text}, &incident.ShareRetro{With: text}})
+	case 24:
+		return &incident.JudgeImpact{Who: text, What: text}
+	case 25:
+		return &incident.ResumeWork{Person: pick(r, people)}
+	case 26:
+		return &incident.WaiveCleanup{Item: pick(r, []string{"times", "back", "x"}), Reason: text}
 	case 0:
 		return &incident.AskRole{Role: pick(r, roles), Person: pick(r, people)}
 	case 1:

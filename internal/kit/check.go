@@ -49,6 +49,7 @@ func (k *Kit) Check() []Problem {
 	c.cost()
 	c.playbooks()
 	c.retro()
+	c.after()
 	return c.problems
 }
 

@@ -12,18 +12,20 @@ import (
 // Kit is a whole process. Order in its lists is the order on screen. Check says
 // what is wrong with one; every other room may rely on a kit without problems.
 type Kit struct {
-	Name       string      `json:"name" yaml:"name"`
-	Severities []Severity  `json:"severities" yaml:"severities"` // worst first
-	Types      []Type      `json:"types" yaml:"types"`
-	Roles      []Role      `json:"roles" yaml:"roles"`
-	Audiences  []Audience  `json:"audiences" yaml:"audiences"`
-	Checklists []Checklist `json:"checklists" yaml:"checklists"`
-	Templates  []Template  `json:"templates" yaml:"templates"`
-	Assessment Assessment  `json:"assessment,omitzero" yaml:"assessment"`
-	Declaring  Declaring   `json:"declaring,omitzero" yaml:"declaring"`
-	Cost       Cost        `json:"cost,omitzero" yaml:"cost"`
-	Playbooks  []Playbook  `json:"playbooks,omitempty" yaml:"playbooks"`
-	Retro      Retro       `json:"retrospective,omitzero" yaml:"retrospective"`
+	Name       string         `json:"name" yaml:"name"`
+	Severities []Severity     `json:"severities" yaml:"severities"` // worst first
+	Types      []Type         `json:"types" yaml:"types"`
+	Roles      []Role         `json:"roles" yaml:"roles"`
+	Audiences  []Audience     `json:"audiences" yaml:"audiences"`
+	Checklists []Checklist    `json:"checklists" yaml:"checklists"`
+	Templates  []Template     `json:"templates" yaml:"templates"`
+	Assessment Assessment     `json:"assessment,omitzero" yaml:"assessment"`
+	Declaring  Declaring      `json:"declaring,omitzero" yaml:"declaring"`
+	Cost       Cost           `json:"cost,omitzero" yaml:"cost"`
+	Playbooks  []Playbook     `json:"playbooks,omitempty" yaml:"playbooks"`
+	FollowUps  []FollowUpType `json:"follow_ups,omitempty" yaml:"follow_ups"`
+	Cleanup    []Todo         `json:"cleanup,omitempty" yaml:"cleanup"`
+	Retro      Retro          `json:"retrospective,omitzero" yaml:"retrospective"`
 }
 
 // Severity is a level with what was agreed for it in calm.

@@ -38,6 +38,14 @@ func verbs() map[string]verb {
 		"update":     {`update customers identified next 30m by "status page": TEXT`, (*reader).update},
 		"promise":    {"promise customers next 30m: TEXT", (*reader).promise},
 		"retro":      {"retro NAME: 2017-02-10 10:00", (*reader).retro},
+		"judged":     {"judged WHO WAS HURT: HOW BADLY", (*reader).judged},
+		"shared":     {"shared WITH WHOM: WHERE", (*reader).shared},
+		"cancel":     {"cancel WHY", (*reader).cancel},
+		"waive":      {"waive times: WHY", (*reader).waive},
+		"back":       {"back NAME", (*reader).back},
+		"effort":     {"effort refocusing NAME: 25m", (*reader).effort},
+		"followup":   {"followup detect NAME: TEXT", (*reader).followUp},
+		"finished":   {"finished WORDS OF THE FOLLOW-UP: WHAT SHOWS IT", (*reader).finished},
 		"advance":    {"advance 20m", (*reader).advance},
 		"restart":    {"restart", (*reader).restart},
 		"refuse":     {"refuse phase resolved", (*reader).refuse},
@@ -50,7 +58,7 @@ func verbs() map[string]verb {
 var dry = []string{"advance", "restart", "refuse", "expect", "halfway"}
 
 // marking are the verbs whose record says when its time is approximate.
-var marking = []string{"note", "hypothesis"}
+var marking = []string{"note", "hypothesis", "followup"}
 
 // act reads one.
 func (r *reader) act(line string) (*act, error) {

@@ -61,14 +61,21 @@
 //	exit user-path met: WHAT SHOWS IT       or waived, or open
 //	update customers identified next 30m by "status page": TEXT
 //	promise customers next 30m: TEXT        another time, without news
-//	retro ana: 2017-02-10 10:00
+//	retro ana: 2017-02-10 10:00             books the retrospective, or moves it; "cancel WHY" takes it off
+//	followup detect ana: TEXT               a follow-up of a type of the kit, with its owner
+//	finished WORDS: WHAT SHOWS IT           ends the one open follow-up whose text has these words
+//	judged WHO WAS HURT: HOW BADLY          the impact
+//	shared WITH WHOM: WHERE                 what was learnt
+//	back ana                                at the work that she had planned
+//	waive times: WHY                        leaves a part of the clean-up undone
+//	effort refocusing ana: 25m              how long a part of the work took her
 //
 // What is tried and what must hold:
 //
 //	advance 20m                             time passes
 //	restart                                 the database is closed and opened; nothing may differ
 //	refuse phase resolved                   the cockpit must refuse this act
-//	expect phase verify                     also severity, commander, term, actions, questions, followups
+//	expect phase verify                     also severity, commander, term, actions, questions, followups, cleanup
 //	expect role communications: nobody
 //	expect told customers 3                 updates that left
 //	expect promise customers late 1h20m     also action WORDS, role ID, command, duty, assess;

@@ -23,7 +23,7 @@ var facts = map[string]func(s *incident.State) string{
 	"term":      func(s *incident.State) string { return strconv.Itoa(s.Command.Term) },
 	"actions":   func(s *incident.State) string { return strconv.Itoa(len(s.OpenActions())) },
 	"questions": func(s *incident.State) string { return strconv.Itoa(len(s.OpenQuestions())) },
-	"followups": func(s *incident.State) string { return strconv.Itoa(s.FollowUps) },
+	"followups": func(s *incident.State) string { return strconv.Itoa(len(s.FollowUps)) },
 }
 
 // due is an expectation about a deadline.
@@ -49,11 +49,20 @@ func (r *reader) expect(text string) (deed, error) {
 	case word == "told":
 		audience, n, ok := strings.Cut(rest, " ")
 		return when(ok, holds(text, n, func(s *incident.State) string { return strconv.Itoa(s.Audiences[audience].Told) })), nil
+	case word == "cleanup" && rest != "":
+		return func(_ context.Context, p *player) error {
+			return p.look(func(l *cockpit.Live) error {
+				if got := strconv.Itoa(cleanup(l)); got != rest {
+					return unmet("%s parts of the clean-up are open", got)
+				}
+				return nil
+			})
+		}, nil
 	case word == "next" && rest != "":
 		return next(rest), nil
 	}
 	return nil, bad("%q cannot be expected", text).WithHint(
-		"phase, severity, commander, term, actions, questions, followups, role ID: NAME, told AUDIENCE N, next ACT, or a deadline: promise customers late 1h20m")
+		"phase, severity, commander, term, actions, questions, followups, cleanup, role ID: NAME, told AUDIENCE N, next ACT, or a deadline: promise customers late 1h20m")
 }
 
 // holds compares a value of the state.

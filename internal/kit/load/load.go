@@ -25,8 +25,9 @@ const (
 
 const listFolder = "checklists"
 
-// optional files say how things are proposed, and what they cost; a kit may leave that out.
-var optional = []string{"assessment.yaml", "declaring.yaml", "cost.yaml", "retrospective.yaml"}
+// optional files say how things are proposed, what they cost and what comes afterwards; a
+// kit may leave that out.
+var optional = []string{"assessment.yaml", "declaring.yaml", "cost.yaml", "retrospective.yaml", "followups.yaml", "cleanup.yaml"}
 
 const initHint = "`qd kit init DIR` writes a complete kit to copy it from"
 
@@ -159,6 +160,8 @@ func (l *loader) load() (*kit.Kit, error) {
 		{"declaring.yaml", "declaring", &k.Declaring},
 		{"cost.yaml", "cost", &k.Cost},
 		{"retrospective.yaml", "retrospective", &k.Retro},
+		{"followups.yaml", "follow_ups", &k.FollowUps},
+		{"cleanup.yaml", "cleanup", &k.Cleanup},
 	}
 	names, err := l.names(".", maxEntries)
 	if err != nil {

@@ -88,5 +88,29 @@ retro ana: T+48:00
 
 T+1:00
 as ana
+refuse phase closed
+expect cleanup 3
+judged a third of those who order, about 2,300 people: orders took over ten seconds; none were lost
+followup detect ben: Alert when the pool is nearly used up
+
+# The next day each answers what the record cannot tell, once.
+T+22:00
+effort leaving ana: 5m
+effort refocusing ana: 25m
+as ben
+effort leaving ben: 10m
+effort refocusing ben: 45m
+as dee
+effort leaving dee: 5m
+effort refocusing dee: 10m
+expect cleanup 1
+
+T+49:30
+as ana
+shared all of engineering and support: a page in the wiki
+effort writing ana: 40m
+expect cleanup 0
 phase closed
 expect phase closed
+expect next nothing
+finished Alert when the pool: it rang in a test

@@ -446,6 +446,7 @@ update customers resolved by "blog": The postmortem: what happened, why the rest
 impact GitLab.com was offline for about 18 hours. Lost: about six hours of changes to the database, with about 5,000
   projects, 5,000 comments and 700 users, and webhooks made in that time. Git repositories and wikis are kept elsewhere
   and were out of reach, not lost
+judged everybody who used GitLab.com, for about 18 hours: about 5,000 projects, 5,000 comments and 700 users are lost
 note Learned since, from a colleague who was not there: pg_basebackup waits in silence, up to about ten minutes, until the
   primary starts to send. Neither the runbooks nor the manual said so
 note Found since: the package picks the version of pg_dump from a file in the data directory; application servers have
@@ -480,7 +481,11 @@ note All but four items of the tracking issue are ticked
 note The tracking issue is closed
 as engineer 1
 refuse phase closed
-phase closed: no last word to responders and support is on record
+shared everybody, on the company's blog on 10 February 2017
+waive told: no last word to responders and support is on record
+waive back: the accounts do not say when everybody was back at other work
+expect cleanup 0
+phase closed
 expect phase closed
 expect followups 21
 expect promise customers none

@@ -208,6 +208,22 @@ note Back at work: it was mitigated in the night, and the retrospective is being
 + Roll network updates out to one data centre at a time
 + Write down how to bring a router up by hand
 + Alert when two data centres fail within an hour
+judged users of one region, about a fifth of all: they could not reach the service for two hours
+back commander
+back engineer
+back developer
+back head of support
+as next commander
+refuse phase closed
+back next commander
+back next engineer
+expect cleanup 1
+
+# The retrospective has been held.
+T+102:00
+as commander
+shared everybody in engineering and support: the page of the incident
+expect cleanup 0
 as next commander
 phase closed
 expect phase closed

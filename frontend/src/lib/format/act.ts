@@ -62,6 +62,8 @@ export function actWords(live: LiveView, act: ActView, offset: Offset): ActWords
 			return { text: 'Book the retrospective', does: 'phase' };
 		case 'follow-up':
 			return { text: 'Write down at least one follow-up – begin a line with +', does: 'jump' };
+		case 'clean-up':
+			return { text: act.text, does: 'phase' };
 		case 'close':
 			return { text: 'Close the incident', does: 'phase' };
 		default:
