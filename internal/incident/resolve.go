@@ -2,6 +2,7 @@ package incident
 
 import (
 	"fmt"
+	"maps"
 	"math"
 	"slices"
 	"strings"
@@ -113,11 +114,21 @@ func (c *context) stampable(p Phase) error {
 	if c.now.At == c.now.Wall {
 		slack = math.MaxInt64 - c.now.At // a time ahead of the clock was rounded up, or the clock was set: nobody waits for it
 	}
+	kept := *c.State
+	kept.Times = maps.Clone(c.Times)
+	for _, later := range Phases[p.Rank()+1:] { // going back takes their times away
+		for _, m := range later.stamps() {
+			if later.Rank() <= c.Phase.Rank() && !slices.Contains(p.stamps(), m) {
+				delete(kept.Times, m)
+			}
+		}
+	}
+	after := &context{&kept, c.kit, c.now}
 	for _, m := range p.stamps() {
-		if _, stamped := c.Times[m]; stamped {
+		if _, stamped := kept.Times[m]; stamped {
 			continue
 		}
-		if err := c.order("at", m, c.now.At, slack); err != nil {
+		if err := after.order("at", m, c.now.At, slack); err != nil {
 			return err
 		}
 	}
