@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"log/slog"
 	"path/filepath"
 
 	"quarterdeck/internal/fault"
@@ -65,7 +66,19 @@ func (s *Store) append(ctx context.Context, b incident.Batch) ([]incident.Record
 	if err != nil {
 		return nil, nil, err
 	}
+	t.spoil()
 	return t.Records, t.State, nil
+}
+
+// spoil takes away the files that were redacted. What is on disk is on disk: a file that
+// cannot be taken away now is when the log is tidied.
+func (t *batch) spoil() {
+	if !t.gone {
+		return
+	}
+	if err := t.s.unfile(t.ctx); err != nil {
+		slog.Warn("store: a file that was redacted is taken away later", "error", err)
+	}
 }
 
 // batch is an incident.Batch inside its transaction.

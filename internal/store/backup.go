@@ -102,6 +102,10 @@ func (s *Store) BackUp(ctx context.Context, now time.Time) (Backup, error) {
 // Faults: Unreachable when it cannot be written there, Refused when the database is
 // not sound.
 func (s *Store) Copy(ctx context.Context, to string) (Content, error) {
+	return s.copyTo(ctx, to)
+}
+
+func (s *Store) copyTo(ctx context.Context, to string, more ...func(ctx context.Context, part string) error) (Content, error) {
 	if _, err := os.Lstat(to); err == nil {
 		return Content{}, fault.Input("file", "%s is there already", to).WithHint("name a new file")
 	}
@@ -113,7 +117,7 @@ func (s *Store) Copy(ctx context.Context, to string) (Content, error) {
 	_, err = conn.ExecContext(ctx, "PRAGMA query_only = 0")
 	var c Content
 	if err == nil {
-		c, err = vacuum(ctx, conn, to)
+		c, err = vacuum(ctx, conn, to, more...)
 	}
 	_, back := conn.ExecContext(context.WithoutCancel(ctx), "PRAGMA query_only = 1")
 	err = errors.Join(err, back, conn.Close())
@@ -130,7 +134,8 @@ func (s *Store) Copy(ctx context.Context, to string) (Content, error) {
 }
 
 // vacuum is Copy over one connection: written aside, read back, synced and renamed.
-func vacuum(ctx context.Context, conn *sql.Conn, to string) (c Content, err error) {
+// more is done to the copy before it is read back.
+func vacuum(ctx context.Context, conn *sql.Conn, to string, more ...func(ctx context.Context, part string) error) (c Content, err error) {
 	part := to + ".part"
 	f, err := os.OpenFile(part, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o600) // SQLite takes an empty file
 	if err != nil {
@@ -149,6 +154,11 @@ func vacuum(ctx context.Context, conn *sql.Conn, to string) (c Content, err erro
 	}
 	if err := change(ctx, part, "DELETE FROM meta WHERE key IN ('writer', 'file')"); err != nil {
 		return c, err
+	}
+	for _, do := range more {
+		if err := do(ctx, part); err != nil {
+			return c, err
+		}
 	}
 	if c, err = Inspect(ctx, part); err != nil {
 		return c, err

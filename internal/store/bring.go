@@ -23,6 +23,9 @@ func (s *Store) Import(ctx context.Context, id incident.ID, recs []incident.Reco
 	if err != nil {
 		return 0, s.explain(fmt.Errorf("store: import %s: %w", id, err))
 	}
+	if n > 0 {
+		(&batch{s: s, ctx: ctx, gone: true}).spoil()
+	}
 	return n, nil
 }
 

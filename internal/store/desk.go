@@ -122,6 +122,9 @@ func (s *Store) Tidy(ctx context.Context) error {
 	if err := s.scrub(ctx); err != nil {
 		return explain(s.path, fmt.Errorf("store: empty the log of what was redacted: %w", err))
 	}
+	if err := s.unfile(ctx); err != nil {
+		return s.explain(fmt.Errorf("store: take away what was redacted: %w", err))
+	}
 	if err := s.lengthen(ctx); err != nil {
 		return s.explain(fmt.Errorf("store: lengthen the log: %w", err))
 	}

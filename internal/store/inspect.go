@@ -22,6 +22,9 @@ type Content struct {
 	Records   int   //
 	Last      int64 // the highest cursor; 0 = none
 	Until     int64 // when the latest record was written, in ms UTC; 0 = none
+
+	Files int      // attached files that it carries
+	Lacks []string // the names of those that it should and does not
 }
 
 // Inspect reads a database file that nobody has open, changes nothing in it, and
@@ -91,7 +94,8 @@ func inspect(ctx context.Context, db *sql.DB) (c Content, err error) {
 			return c, fault.New(fault.Refused, "the record is not as it was written: %s: %s", bad, why).WithHint("keep the file; compare with an export or another copy of it")
 		}
 	}
-	return c, nil
+	c.Files, c.Lacks, err = carried(ctx, db)
+	return c, err
 }
 
 // errUnsound says what a check of the pages has found.

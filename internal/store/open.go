@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"log/slog"
 	"os"
 	"path/filepath"
 	"sync"
@@ -122,7 +123,13 @@ func (s *Store) open(ctx context.Context, as access) (err error) {
 	if err := s.stmts.prepare(ctx, s.wdb); err != nil {
 		return err
 	}
-	return s.refresh(ctx, as == writing)
+	if err := s.refresh(ctx, as == writing); err != nil || as != writing {
+		return err
+	}
+	if err := s.unpack(ctx); err != nil { // a cockpit without its files is still one; the next start tries again
+		slog.Warn("store: the files that a copy carries are not unpacked", "error", err)
+	}
+	return nil
 }
 
 // refresh makes the caches anew when another version made them.

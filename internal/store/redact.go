@@ -13,7 +13,7 @@ import (
 const dropped = `WITH gone AS MATERIALIZED (
 	SELECT unhex(replace(b.json ->> '$.record', '-', '')) AS id FROM record r JOIN body b ON b.cursor = r.cursor
 	WHERE r.incident = ?1 AND r.kind = 'record.redacted')
-SELECT b.cursor, b.text, r.kind, r.id FROM record r JOIN body b ON b.cursor = r.cursor
+SELECT b.cursor, b.text, r.kind, r.id, coalesce(CASE WHEN r.kind = 'file.attached' THEN b.json ->> '$.hash' END, '') FROM record r JOIN body b ON b.cursor = r.cursor
 WHERE r.incident = ?1 AND (r.id IN (SELECT id FROM gone) OR r.kind = 'record.amended' AND b.json ->> '$.text' IS NOT NULL
 	AND unhex(replace(b.json ->> '$.record', '-', '')) IN (SELECT id FROM gone))`
 
@@ -22,8 +22,8 @@ WHERE r.incident = ?1 AND (r.id IN (SELECT id FROM gone) OR r.kind = 'record.ame
 const longEnough = 8
 
 // redact drops what the redactions of the incident name: the index row with the old
-// words, the body with its salt, drafts that hold the words, and what
-// waits to leave with them. The record's digest stays, so
+// words, the body with its salt, drafts that hold the words, what
+// waits to leave with them, and, once that is on disk, a file that was attached. The record's digest stays, so
 // that the chain still verifies. It does nothing when no redaction was written.
 func (t *batch) redact() error {
 	if !t.gone {
@@ -33,6 +33,7 @@ func (t *batch) redact() error {
 		cursor   int64
 		text     string
 		kind, id string
+		file     string // the hash of one that goes with it
 	}
 	var all []target
 	rows, err := t.s.wdb.QueryContext(t.ctx, dropped, t.Incident[:])
@@ -43,7 +44,7 @@ func (t *batch) redact() error {
 	for rows.Next() {
 		var d target
 		var id []byte
-		if err := rows.Scan(&d.cursor, &d.text, &d.kind, &id); err != nil {
+		if err := rows.Scan(&d.cursor, &d.text, &d.kind, &id, &d.file); err != nil {
 			return err
 		}
 		d.id = string(id)
@@ -55,6 +56,11 @@ func (t *batch) redact() error {
 	for _, d := range all {
 		if err := t.drop(d.cursor, d.text); err != nil {
 			return fmt.Errorf("drop the words of %s: %w", incident.ID([]byte(d.id)), err)
+		}
+		if d.file != "" { // its bytes go once this is on disk
+			if _, err := t.s.wdb.ExecContext(t.ctx, "INSERT OR REPLACE INTO meta VALUES (?, '1')", unfiled+d.file); err != nil {
+				return err
+			}
 		}
 		if d.kind != string((*incident.PersonNamed)(nil).Kind()) {
 			continue
