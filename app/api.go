@@ -123,7 +123,7 @@ func (b *Backend) watch(ctx context.Context, id incident.ID) (Notify, error) {
 		}
 		return b.cockpit.ViewTimeline(ctx, id, func(l *cockpit.Live) error {
 			n.Live = b.liveView(l, n.Now)
-			n.Timeline = latest(l, "", first)
+			n.Timeline = b.lookFor(l, latest(l, "", first))
 			return nil
 		})
 	})
@@ -141,7 +141,7 @@ func (a *API) Earlier(in EarlierInput) (v TimelineView, err error) {
 		return v, err
 	}
 	err = b.cockpit.ViewTimeline(ctx, inc, func(l *cockpit.Live) error {
-		v = *latest(l, in.Before, min(max(in.Limit, 1), 1000))
+		v = *b.lookFor(l, latest(l, in.Before, min(max(in.Limit, 1), 1000)))
 		return nil
 	})
 	return v, err

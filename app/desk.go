@@ -186,17 +186,25 @@ func (a *API) Export(in ExportInput) (v ExportView, err error) {
 	if err != nil {
 		return v, err
 	}
-	return Export(ctx, b.store, b.cockpit, id, in.Format, b.now())
+	return Export(ctx, b.store, b.cockpit, id, in.Format, b.now(), pageFiles)
 }
 
-// Export makes a document of an incident: md, html, json, csv or ics.
-func Export(ctx context.Context, st *store.Store, c *cockpit.Cockpit, id incident.ID, format string, now int64) (v ExportView, err error) {
+// pageFiles is room for attached files in what a page exports: it crosses the bridge whole.
+const pageFiles = 24 << 20
+
+// AllFiles is room for every attached file that a document may hold.
+const AllFiles = exchange.MaxFiles
+
+// Export makes a document of an incident: md, html, json, csv or ics. json and html hold
+// the attached files as far as so many bytes of room go, and name the others.
+func Export(ctx context.Context, st *store.Store, c *cockpit.Cockpit, id incident.ID, format string, now, room int64) (v ExportView, err error) {
 	if format == "json" {
-		return exportJSON(ctx, st, id, now)
+		return exportJSON(ctx, st, id, now, room)
 	}
+	v.Lost = []string{}
 	err = c.ViewTimeline(ctx, id, func(l *cockpit.Live) error {
 		v.Name = l.State.Declared.Ref
-		doc := compose.Document{State: l.State, Kit: l.Kit, Entries: l.Timeline.Entries(), Made: now}
+		doc := compose.Document{State: l.State, Kit: l.Kit, Entries: l.Timeline.Entries(), Made: now, File: onPage(st, room, &v.Lost)}
 		switch format {
 		case "md":
 			v.Name, v.Type = v.Name+".md", "text/markdown"
@@ -221,7 +229,7 @@ func Export(ctx context.Context, st *store.Store, c *cockpit.Cockpit, id inciden
 	return v, err
 }
 
-func exportJSON(ctx context.Context, st *store.Store, id incident.ID, now int64) (v ExportView, err error) {
+func exportJSON(ctx context.Context, st *store.Store, id incident.ID, now, room int64) (v ExportView, err error) {
 	state, _, err := st.State(ctx, id)
 	if err != nil {
 		return v, err
@@ -234,9 +242,22 @@ func exportJSON(ctx context.Context, st *store.Store, id incident.ID, now int64)
 	if err != nil && !fault.Is(err, fault.NotFound) {
 		return v, err
 	}
+	lacks := []string{}
+	for _, f := range exchange.Attached(bundle.Records) {
+		data, err := []byte(nil), error(nil)
+		if f.Size <= room {
+			data, err = st.File(f.Hash)
+		}
+		if err != nil || data == nil {
+			lacks = append(lacks, f.Name)
+			continue
+		}
+		room -= int64(len(data))
+		bundle.Files = append(bundle.Files, exchange.File{Hash: f.Hash, Data: data})
+	}
 	var buf bytes.Buffer
 	if err := exchange.Write(&buf, bundle); err != nil {
 		return v, fmt.Errorf("app: export %s: %w", bundle.Ref, err)
 	}
-	return ExportView{bundle.Ref + ".json", "application/json", buf.String()}, nil
+	return ExportView{bundle.Ref + ".json", "application/json", buf.String(), lacks}, nil
 }

@@ -217,6 +217,7 @@ func lineView(e *incident.Entry, s *incident.State, k *kit.Kit) LineView {
 		Amended: e.Amended, Undone: !e.Undone.IsZero(), Redacted: e.Redacted, Editable: line.Editable, Link: line.Link, Worded: line.Worded,
 		Folded: !e.Undone.IsZero() && e.UndoneAt-e.RecordedAt <= foldWithin,
 	}
+	v.File = fileView(e)
 	if line.Words != line.Text {
 		v.Words = line.Words
 	}

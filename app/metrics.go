@@ -177,7 +177,7 @@ func (a *API) MetricsSheet(in MetricsInput) (v ExportView, err error) {
 	}
 	var text strings.Builder
 	err = exchange.WriteSheet(&text, facts)
-	return ExportView{"metrics.csv", "text/csv", text.String()}, err
+	return ExportView{"metrics.csv", "text/csv", text.String(), []string{}}, err
 }
 
 // MetricsDocument is everything that Metrics answers, as a JSON document.
@@ -188,7 +188,7 @@ func (a *API) MetricsDocument(in MetricsInput) (v ExportView, err error) {
 		return v, err
 	}
 	text, err := json.MarshalIndent(m, "", "\t")
-	return ExportView{"metrics.json", "application/json", string(text) + "\n"}, err
+	return ExportView{"metrics.json", "application/json", string(text) + "\n", []string{}}, err
 }
 
 // counted answers with the incidents of a period and service too, drills among them.

@@ -278,7 +278,7 @@ func (a *API) ExportOverrides() (v ExportView, err error) {
 		return v, err
 	}
 	text, err := b.rota.ExportOverrides()
-	return ExportView{Name: "on-call-overrides.ics", Type: "text/calendar", Text: text}, err
+	return ExportView{Name: "on-call-overrides.ics", Type: "text/calendar", Text: text, Lost: []string{}}, err
 }
 
 // ExportOverrides is all overrides made here as an .ics file.

@@ -57,7 +57,7 @@ func (a *API) PhoneList() (v ExportView, err error) {
 		At   string
 		Rows []phoneRow
 	}{now.UTC().Format("2006-01-02 15:04") + " UTC", rows})
-	return ExportView{Name: "phone-list.html", Type: "text/html", Text: buf.String()}, err
+	return ExportView{Name: "phone-list.html", Type: "text/html", Text: buf.String(), Lost: []string{}}, err
 }
 
 // DropPerson takes somebody out of people.yaml, by name and address. What records say of

@@ -239,7 +239,7 @@ func (s *stream) flush(ctx context.Context) error {
 			return s.b.cockpit.ViewTimeline(ctx, id, func(l *cockpit.Live) error {
 				n.Live = s.b.liveView(l, n.Now)
 				if len(recs[id]) > 0 {
-					n.Timeline = timelineView(l, l.Timeline.Touched(recs[id]...), -1)
+					n.Timeline = s.b.lookFor(l, timelineView(l, l.Timeline.Touched(recs[id]...), -1))
 				}
 				return nil
 			})

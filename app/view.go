@@ -360,7 +360,7 @@ type LineView struct {
 	At         int64  `json:"at"`
 	RecordedAt int64  `json:"recordedAt"`
 	Kind       string `json:"kind"`
-	Mark       string `json:"mark"` // note, decision, action, question, followup, hypothesis, update, phase, check, system
+	Mark       string `json:"mark"` // note, decision, action, question, followup, hypothesis, file, update, phase, check, system
 	Actor      string `json:"actor"`
 	Text       string `json:"text"`
 	Basis      string `json:"basis"`
@@ -376,6 +376,8 @@ type LineView struct {
 	Words      string `json:"words"`    // its writer's own; empty where they are Text
 	Folded     bool   `json:"folded"`   // taken back so soon that it need not be seen
 	Link       string `json:"link"`     // where it can be seen elsewhere; shown as text unless it is http(s)
+
+	File *FileView `json:"file,omitempty"` // that is attached
 }
 
 // RedactView says where words that were redacted still are.
@@ -435,9 +437,10 @@ type DraftView struct {
 
 // ExportView is a finished document.
 type ExportView struct {
-	Name string `json:"name"` // a file name
-	Type string `json:"type"` // media type
-	Text string `json:"text"`
+	Name string   `json:"name"` // a file name
+	Type string   `json:"type"` // media type
+	Text string   `json:"text"`
+	Lost []string `json:"lost"` // attached files that are not in it
 }
 
 // KeptView is text that was typed and not sent, by place.

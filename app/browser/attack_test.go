@@ -189,3 +189,76 @@ func TestAFloodOfConnectionsKeepsNoPageOut(t *testing.T) {
 		t.Errorf("a call: %d %v", status, failure)
 	}
 }
+
+// Files are taken from the cockpit's own page only, and shown to it only.
+func TestFilesAreForTheOwnPageOnly(t *testing.T) {
+	f := enter(t)
+	if err := f.api.SetPrefs(app.PrefsInput{Name: "ana"}); err != nil {
+		t.Fatal(err)
+	}
+	n, err := f.api.Declare(app.DeclareInput{Title: "checkout fails", Severity: "SEV2"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	send := func(client *http.Client, method, path string, body io.Reader, head map[string]string) int {
+		t.Helper()
+		r, err := http.NewRequestWithContext(t.Context(), method, f.url+path, body)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for k, v := range head {
+			r.Header.Set(k, v)
+		}
+		res, err := client.Do(r)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer res.Body.Close()
+		return res.StatusCode
+	}
+	to := "/files/" + n.Live.ID + "?name=a.txt"
+	own := map[string]string{"Origin": f.url, "Content-Type": "application/octet-stream", "Sec-Fetch-Site": "same-origin"}
+	without := func(k, v string) map[string]string {
+		out := map[string]string{}
+		for a, b := range own {
+			out[a] = b
+		}
+		if out[k] = v; v == "" {
+			delete(out, k)
+		}
+		return out
+	}
+	for name, tt := range map[string]struct {
+		client *http.Client
+		head   map[string]string
+		body   io.Reader
+		want   int
+	}{
+		"the page":               {f.client, own, strings.NewReader("a"), http.StatusOK},
+		"a stranger":             {&http.Client{}, own, strings.NewReader("a"), http.StatusForbidden},
+		"another origin":         {f.client, without("Origin", "http://evil.example"), strings.NewReader("a"), http.StatusForbidden},
+		"no origin":              {f.client, without("Origin", ""), strings.NewReader("a"), http.StatusForbidden},
+		"a form":                 {f.client, without("Content-Type", "text/plain"), strings.NewReader("a"), http.StatusForbidden},
+		"another site":           {f.client, without("Sec-Fetch-Site", "cross-site"), strings.NewReader("a"), http.StatusForbidden},
+		"nobody knows how large": {f.client, own, io.MultiReader(strings.NewReader("a")), http.StatusLengthRequired},
+	} {
+		if got := send(tt.client, http.MethodPost, to, tt.body, tt.head); got != tt.want {
+			t.Errorf("%s: %d, not %d", name, got, tt.want)
+		}
+	}
+	all, err := f.api.Watch(n.Live.ID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	rows := all.Timeline.Rows
+	path := "/files/" + n.Live.ID + "/" + rows[len(rows)-1].ID
+	if got := send(f.client, http.MethodGet, path, nil, nil); got != http.StatusOK {
+		t.Errorf("the page is shown %d", got)
+	}
+	if got := send(&http.Client{}, http.MethodGet, path, nil, nil); got != http.StatusForbidden {
+		t.Errorf("a stranger is shown %d", got)
+	}
+	if got := send(f.client, http.MethodGet, path, nil, map[string]string{"Sec-Fetch-Site": "cross-site"}); got != http.StatusForbidden {
+		t.Errorf("another site is shown %d", got)
+	}
+}

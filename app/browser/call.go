@@ -11,6 +11,7 @@ import (
 
 	"quarterdeck/app"
 	"quarterdeck/internal/fault"
+	"quarterdeck/internal/incident"
 )
 
 // calls are the API's methods by name.
@@ -50,6 +51,27 @@ func (s *Server) api(w http.ResponseWriter, r *http.Request) {
 		reply(w, m, http.MaxBytesReader(w, r.Body, longest))
 	}
 }
+
+// attached takes a file from the cockpit's own page, or gives it one. A file is as long as
+// it says from the start, so that one without end is not even begun.
+func (s *Server) attached(w http.ResponseWriter, r *http.Request) {
+	site := r.Header.Get("Sec-Fetch-Site")
+	kind, _, _ := mime.ParseMediaType(r.Header.Get("Content-Type"))
+	switch {
+	case site != "" && site != "same-origin",
+		r.Method == http.MethodPost && (r.Header.Get("Origin") != "http://"+r.Host || kind != "application/octet-stream"):
+		http.Error(w, "files come from the cockpit's own page, and go there", http.StatusForbidden)
+	case r.Method == http.MethodPost && r.ContentLength < 0:
+		http.Error(w, "say how long the file is", http.StatusLengthRequired)
+	default:
+		r.Body = http.MaxBytesReader(w, r.Body, largest)
+		s.bytes.ServeHTTP(w, r)
+	}
+}
+
+// largest is how much a file may send: a little more than fits, so that what is too large
+// is answered with a sentence.
+const largest = incident.MaxFile + 1<<20
 
 func reply(w http.ResponseWriter, m reflect.Value, body io.Reader) {
 	result, err := invoke(m, body)

@@ -29,7 +29,8 @@ type Server struct {
 	backend *app.Backend
 	calls   calls
 	dist    fs.FS
-	files   http.Handler
+	files   http.Handler // of the page
+	bytes   http.Handler // that were attached
 	listen  net.Listener
 	host    string // 127.0.0.1:port
 	guests  guests
@@ -48,7 +49,7 @@ func Listen(port int, api *app.API, backend *app.Backend, dist fs.FS) (*Server, 
 		return nil, fault.New(fault.Unreachable, "port %d cannot be opened", port).WithHint("choose another one with --port, or leave it out").WithCause(err)
 	}
 	return &Server{
-		backend: backend, calls: methods(api), dist: dist, files: http.FileServerFS(dist), listen: l, host: l.Addr().String(),
+		backend: backend, calls: methods(api), dist: dist, files: http.FileServerFS(dist), bytes: app.FileServer(api), listen: l, host: l.Addr().String(),
 		pages: make(chan struct{}, streams), long: patience, keys: map[string]bool{}, sessions: map[string]bool{},
 	}, nil
 }
@@ -106,6 +107,8 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		fmt.Fprint(w, closed)
 	case strings.HasPrefix(r.URL.Path, "/api/"):
 		s.api(w, r)
+	case strings.HasPrefix(r.URL.Path, app.FilesPath):
+		s.attached(w, r)
 	case r.Method != http.MethodGet && r.Method != http.MethodHead:
 		http.Error(w, "only to be read", http.StatusMethodNotAllowed)
 	case !s.has(r.URL.Path):

@@ -1,6 +1,7 @@
 package desktop
 
 import (
+	"context"
 	"os"
 
 	frame "github.com/wailsapp/wails/v2/pkg/runtime"
@@ -14,6 +15,22 @@ type Shell struct{ window *window }
 // Save asks where to put a document and writes it. The answer is its path; empty when
 // the person changed their mind.
 func (s *Shell) Save(name, text string) (string, error) {
+	return s.save(name, []byte(text))
+}
+
+// SaveFile is Save for the file that a record of an incident names.
+func (s *Shell) SaveFile(incident, record string) (string, error) {
+	if s.window.backend == nil {
+		return "", fault.New(fault.Unreachable, "the data folder is not open").WithHint("mend what the window says of it first")
+	}
+	name, data, err := s.window.backend.FileBytes(context.Background(), incident, record)
+	if err != nil {
+		return "", err
+	}
+	return s.save(name, data)
+}
+
+func (s *Shell) save(name string, data []byte) (string, error) {
 	ctx := s.window.ctx.Load()
 	if ctx == nil {
 		return "", fault.New(fault.Unreachable, "the window is still starting").WithHint("try again in a moment")
@@ -22,7 +39,7 @@ func (s *Shell) Save(name, text string) (string, error) {
 	if err != nil || path == "" {
 		return "", err
 	}
-	if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
+	if err := os.WriteFile(path, data, 0o600); err != nil {
 		return "", fault.New(fault.Unreachable, "%s cannot be written", path).WithHint("choose another place").WithCause(err)
 	}
 	return path, nil

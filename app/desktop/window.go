@@ -8,6 +8,7 @@ import (
 	"log/slog"
 	"net/http"
 	"runtime"
+	"strings"
 	"sync/atomic"
 
 	"github.com/wailsapp/wails/v2"
@@ -44,7 +45,7 @@ func configure(w *window, api *app.API, dist fs.FS) *options.App {
 		MinWidth:         640,
 		MinHeight:        480,
 		BackgroundColour: grounds["dark"],
-		AssetServer:      &assetserver.Options{Assets: dist, Middleware: policy},
+		AssetServer:      &assetserver.Options{Assets: dist, Middleware: policy(api)},
 		Menu:             menus(),
 		OnStartup:        w.started,
 		OnDomReady:       w.filled,
@@ -84,12 +85,20 @@ func bind(dist fs.FS, stderr io.Writer) int {
 	return 0
 }
 
-// policy sends the content security policy with every file of the page.
-func policy(next http.Handler) http.Handler {
-	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		w.Header().Set("Content-Security-Policy", browser.Policy)
-		next.ServeHTTP(w, r)
-	})
+// policy sends the content security policy with every file of the page, and answers for
+// attached files. Nobody but the window's own page can ask here.
+func policy(api *app.API) assetserver.Middleware {
+	attached := app.FileServer(api)
+	return func(next http.Handler) http.Handler {
+		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			if strings.HasPrefix(r.URL.Path, app.FilesPath) {
+				attached.ServeHTTP(w, r)
+				return
+			}
+			w.Header().Set("Content-Security-Policy", browser.Policy)
+			next.ServeHTTP(w, r)
+		})
+	}
 }
 
 // menus are what a Mac needs for copy and paste; elsewhere the page has everything.

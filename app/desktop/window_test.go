@@ -31,7 +31,7 @@ func TestTheWindowBindsWhatThePageCalls(t *testing.T) {
 	for i := range shell.NumMethod() {
 		names = append(names, shell.Method(i).Name)
 	}
-	if !reflect.DeepEqual(names, []string{"AtLogIn", "Quit", "Quitting", "Save", "SetAtLogIn"}) {
+	if !reflect.DeepEqual(names, []string{"AtLogIn", "Quit", "Quitting", "Save", "SaveFile", "SetAtLogIn"}) {
 		t.Errorf("the shell has %q", names)
 	}
 	for _, err := range []error{fault.Input("title", "no title"), errors.New("ours")} {
@@ -63,7 +63,7 @@ func TestTheShellBeforeTheWindowIsThere(t *testing.T) {
 }
 
 func TestTheWindowsPageHasThePolicy(t *testing.T) {
-	h := policy(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusTeapot) }))
+	h := policy(new(app.API))(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusTeapot) }))
 	r := httptest.NewRecorder()
 	h.ServeHTTP(r, httptest.NewRequest(http.MethodGet, "/", nil))
 	if r.Code != http.StatusTeapot || r.Header().Get("Content-Security-Policy") != browser.Policy {

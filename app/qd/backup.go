@@ -3,6 +3,7 @@ package main
 import (
 	"errors"
 	"path/filepath"
+	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -19,10 +20,13 @@ type copied struct {
 	Records   int     `json:"records"`
 	Until     *string `json:"until"`               // when the latest record in it was written
 	SetAside  string  `json:"set_aside,omitempty"` // by a restore: where the database lies that was there
+
+	Files int      `json:"files"`           // attached, that it carries
+	Lacks []string `json:"lacks,omitempty"` // attached, and could not be read when it was made
 }
 
 func copiedOf(file string, c store.Content) copied {
-	return copied{File: file, Incidents: c.Incidents, Records: c.Records, Until: maybe(c.Until)}
+	return copied{File: file, Incidents: c.Incidents, Records: c.Records, Until: maybe(c.Until), Files: c.Files, Lacks: c.Lacks}
 }
 
 func backup(s *session) *cobra.Command {
@@ -30,8 +34,9 @@ func backup(s *session) *cobra.Command {
 		Long: "The cockpit may be open. It makes backups by itself, in the data folder: when no\n" +
 			"incident is open, every hour while one is and the database is small, and before\n" +
 			"an upgrade; ten are kept. FILE is for another disk. It must not exist yet, is\n" +
-			"read back once it is written, and qd restore puts it in place again. Attachments\n" +
-			"and settings are files beside the database and not in it."}
+			"read back once it is written, and qd restore puts it in place again. It carries\n" +
+			"attached files; those in the data folder do not, since the files lie beside\n" +
+			"them. Settings are files of their own."}
 	s.reads(c, s.backUp)
 	c.AddCommand(
 		s.reads(&cobra.Command{Use: "list", Short: "the copies in the data folder, and what they hold too much", Args: takes(0, 0)}, s.backupList),
@@ -52,14 +57,21 @@ func (s *session) backUp(args []string) error {
 	if err := s.read(); err != nil {
 		return err
 	}
-	c, err := s.store.Copy(s.ctx, file)
+	c, err := s.store.CopyAll(s.ctx, file)
 	if err != nil {
 		return err
 	}
 	if s.json {
 		return s.print(copiedOf(file, c))
 	}
-	s.say("%s holds %s with %s, and has been read back", file, count(c.Incidents, "incident"), count(c.Records, "record"))
+	files := ""
+	if c.Files > 0 {
+		files = " and " + count(c.Files, "attached file")
+	}
+	s.say("%s holds %s with %s%s, and has been read back", file, count(c.Incidents, "incident"), count(c.Records, "record"), files)
+	if len(c.Lacks) > 0 {
+		s.warn(fault.New(fault.NotFound, "not in it, because missing or changed: %s", strings.Join(c.Lacks, ", ")).WithHint("qd verify says which they are"))
+	}
 	return nil
 }
 

@@ -19,6 +19,8 @@ type exported struct {
 	Type string `json:"type"`
 	File string `json:"file,omitempty"`
 	Text string `json:"text,omitempty"` // empty when it stands in a file
+
+	Lost []string `json:"lost,omitempty"` // attached files that are not in it
 }
 
 // formats are the forms of a document.
@@ -56,21 +58,22 @@ func export(s *session) *cobra.Command {
 		if err != nil {
 			return err
 		}
-		doc, err := app.Export(s.ctx, s.store, s.cockpit, row.ID, format, s.now())
+		doc, err := app.Export(s.ctx, s.store, s.cockpit, row.ID, format, s.now(), app.AllFiles)
 		if err != nil {
 			return err
 		}
+		s.lost(doc)
 		switch {
 		case file != "" && file != "-":
 			if err := keep(file, doc.Text); err != nil {
 				return err
 			}
 			if s.json {
-				return s.print(exported{Name: doc.Name, Type: doc.Type, File: file})
+				return s.print(exported{Name: doc.Name, Type: doc.Type, File: file, Lost: doc.Lost})
 			}
 			s.aside("written to %s", file)
 		case s.json && format != "json":
-			return s.print(exported{Name: doc.Name, Type: doc.Type, Text: doc.Text})
+			return s.print(exported{Name: doc.Name, Type: doc.Type, Text: doc.Text, Lost: doc.Lost})
 		default:
 			s.document(doc.Text)
 		}
@@ -89,10 +92,11 @@ func (s *session) exportAll(format, folder string) error {
 	}
 	out, taken := []exported{}, map[string]bool{}
 	for _, id := range ids {
-		doc, err := app.Export(s.ctx, s.store, s.cockpit, id, format, s.now())
+		doc, err := app.Export(s.ctx, s.store, s.cockpit, id, format, s.now(), app.AllFiles)
 		if err != nil {
 			return err
 		}
+		s.lost(doc)
 		name := fileName(doc.Name)
 		if key := strings.ToLower(name); taken[key] { // two incidents can share a reference
 			name = strings.TrimSuffix(name, "."+format) + "-" + id.String() + "." + format
@@ -102,13 +106,21 @@ func (s *session) exportAll(format, folder string) error {
 		if err := keep(path, doc.Text); err != nil {
 			return err
 		}
-		out = append(out, exported{Name: name, Type: doc.Type, File: path})
+		out = append(out, exported{Name: name, Type: doc.Type, File: path, Lost: doc.Lost})
 	}
 	if s.json {
 		return s.print(out)
 	}
 	s.aside("%s written to %s", count(len(out), "incident"), folder)
 	return nil
+}
+
+// lost says which attached files a document does not hold.
+func (s *session) lost(doc app.ExportView) {
+	if len(doc.Lost) > 0 {
+		s.warn(fault.New(fault.NotFound, "%s: not in it is %s", doc.Name, strings.Join(doc.Lost, ", ")).
+			WithHint("qd verify says what is missing or changed; what only did not fit is in the folder attachments"))
+	}
 }
 
 // fileName is a name that stays in its folder, whoever thought the reference up.

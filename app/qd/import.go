@@ -1,11 +1,13 @@
 package main
 
 import (
+	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
 	"io"
 	"os"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -21,6 +23,9 @@ type imported struct {
 	Records  int    `json:"records"` // in the file
 	New      int    `json:"new"`     // of these, not here before
 	DryRun   bool   `json:"dry_run,omitempty"`
+
+	Files int      `json:"files"`           // attached, in the file
+	Lacks []string `json:"lacks,omitempty"` // attached, and not in it
 }
 
 func importFile(s *session) *cobra.Command {
@@ -51,6 +56,9 @@ func importFile(s *session) *cobra.Command {
 		if out.New, err = s.store.Import(s.ctx, b.Incident, b.Records, kits); err != nil {
 			return err
 		}
+		if err := s.bringFiles(&out, b); err != nil {
+			return err
+		}
 		row, err := s.find(out.Incident)
 		if err != nil {
 			return err
@@ -62,8 +70,43 @@ func importFile(s *session) *cobra.Command {
 			return s.print(out)
 		}
 		s.say("%s: %d new of %s", flat(out.Ref), out.New, count(out.Records, "record"))
+		s.sayFiles(out)
 		return nil
 	})
+}
+
+// bringFiles keeps the files of an imported incident, unless they have been redacted here.
+// Importing once more brings those that are missing.
+func (s *session) bringFiles(out *imported, b exchange.Bundle) error {
+	out.Lacks = b.Lacks()
+	out.Files = len(b.Files)
+	named, err := s.store.Files(s.ctx, b.Incident)
+	if err != nil {
+		return err
+	}
+	wanted := map[string]bool{}
+	for _, f := range named {
+		_, err := s.store.File(f.Hash)
+		wanted[f.Hash] = err != nil
+	}
+	for _, f := range b.Files {
+		if !wanted[f.Hash] {
+			continue
+		}
+		if _, _, err := s.store.KeepFile(s.ctx, bytes.NewReader(f.Data)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (s *session) sayFiles(out imported) {
+	if out.Files > 0 {
+		s.say("with %s", count(out.Files, "attached file"))
+	}
+	if len(out.Lacks) > 0 {
+		s.say("not in the file, though attached: %s", flat(strings.Join(out.Lacks, ", ")))
+	}
 }
 
 // bundle reads an exported incident and checks its records.
@@ -89,6 +132,8 @@ func (s *session) bundle(path string) (b exchange.Bundle, err error) {
 // preview says what an import would bring. A folder that is not there stays so.
 func (s *session) preview(b exchange.Bundle) error {
 	out := imported{Incident: b.Incident.String(), Ref: b.Ref, Records: len(b.Records), New: len(b.Records), DryRun: true}
+	out.Lacks = b.Lacks()
+	out.Files = len(b.Files)
 	err := s.read()
 	if err == nil {
 		out.New, err = s.fitting(b)
@@ -100,6 +145,7 @@ func (s *session) preview(b exchange.Bundle) error {
 		return s.print(out)
 	}
 	s.say("%s: %d new of %s would come in; nothing was written", flat(out.Ref), out.New, count(out.Records, "record"))
+	s.sayFiles(out)
 	return nil
 }
 

@@ -16,7 +16,7 @@ var commands = []struct {
 	title string
 	makes []func(*session) *cobra.Command
 }{
-	{"Write down:", []func(*session) *cobra.Command{note, log, action, answer, amend, undo, redact}},
+	{"Write down:", []func(*session) *cobra.Command{note, log, attach, action, answer, amend, undo, redact}},
 	{"Command:", []func(*session) *cobra.Command{declare, phase, severity, role, handoff, check, update, outboxes, promise, exit, milestone, retro}},
 	{"Look:", []func(*session) *cobra.Command{list, show, timeline, search, export, onCall, calendars}},
 	{"Learn:", []func(*session) *cobra.Command{metrics, cost, effort}},

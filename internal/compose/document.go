@@ -2,6 +2,7 @@ package compose
 
 import (
 	"fmt"
+	"html/template"
 	"strings"
 
 	"quarterdeck/internal/incident"
@@ -15,6 +16,17 @@ type Document struct {
 	Entries []*incident.Entry // all, in the order of the timeline
 	Made    int64             // when the document is made, ms UTC
 	Again   int               // seconds after which a page that is open asks for itself again; 0 = never
+
+	// File gives what a page can show of an attached file; nil leaves them all out.
+	File func(*incident.FileAttached) Shown
+}
+
+// Shown is an attached file on a page: as it is shown in place, or to be taken along, or
+// why neither can be.
+type Shown struct {
+	Picture string // a media type that every browser draws and that holds no script; empty = it is no picture
+	Data    []byte
+	Lost    string // why it is not here, in a sentence
 }
 
 // page is what both forms of a document show.
@@ -25,6 +37,14 @@ type page struct {
 	Sections []section
 	Foot     string
 	Again    int
+	Files    []file
+}
+
+// file is an attached file on the page.
+type file struct {
+	Name, Type, When, Words, Lost string
+	Link                          template.URL // the bytes, as a data: address
+	Picture                       bool
 }
 
 type fact struct{ Name, Text string }
@@ -57,6 +77,7 @@ func (d Document) page() page {
 	p.Sections = []section{
 		w.milestones(), w.roles(), w.decisions(), w.updates(), w.actions(), w.questions(), w.criteria(), w.followUps(), w.timeline(),
 	}
+	p.Files = w.files(d.File)
 	return p
 }
 

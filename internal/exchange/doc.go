@@ -11,6 +11,9 @@
 // everything else does. Files of version 1 have none: of them nobody can tell whether the
 // latest records were cut off.
 //
+// Behind the seal stand the attached files, by their hashes, which are in the records. A file
+// may be missing: then its record is still true, and whoever reads says that it is missing.
+//
 // Reading trusts nothing: it is bounded in size and depth, never panics, and says in
 // words what is wrong with a file and what to do. Of a file without a seal it does not
 // judge whether the records are what was written; incident.Verify does.

@@ -21,6 +21,7 @@ type Bundle struct {
 	Ref        string
 	Kit        []byte // canonical JSON of the kit in force; nil when it is not at hand
 	Records    []incident.Record
+	Files      []File // that records name; those that are not here are missing, and nothing else is
 }
 
 // hexBytes are bytes in hexadecimal.

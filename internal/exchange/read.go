@@ -11,8 +11,13 @@ import (
 	"quarterdeck/internal/kit"
 )
 
-// MaxSize is how many bytes Read takes at most: about half a million records.
-const MaxSize = 256 << 20
+// MaxSize is how many bytes Read takes at most: about half a million records, or half of
+// that and MaxFiles.
+const MaxSize = 512 << 20
+
+// MaxFiles is how many bytes of attached files one file holds at most, so that whatever
+// was written can be read.
+const MaxFiles = 192 << 20
 
 // Read reads what Write wrote, of this version or an earlier one. The error is a fault:
 // Invalid with what is wrong with the file, Refused when it is not what its seal was put
@@ -117,6 +122,8 @@ func (f *file) field(key json.Token) error {
 		target = &f.seal
 	case "records":
 		return f.records()
+	case "files":
+		return f.files()
 	default:
 		target = &json.RawMessage{}
 	}

@@ -21,8 +21,8 @@ type head struct {
 	Kit        *kitForm    `json:"kit,omitempty"`
 }
 
-// Write writes a bundle, one record a line, in fold order, and the seal: the same
-// records make the same file everywhere. An error is the writer's.
+// Write writes a bundle, one record a line, in fold order, the seal, and the attached
+// files: the same records make the same file everywhere. An error is the writer's.
 func Write(w io.Writer, b Bundle) error {
 	sum := sha256.New()
 	if err := write(io.MultiWriter(w, sum), b, Version); err != nil {
@@ -30,7 +30,13 @@ func Write(w io.Writer, b Bundle) error {
 	}
 	end, err := json.Marshal(sealForm{len(b.Records), sum.Sum(nil)})
 	if err == nil {
-		_, err = fmt.Fprintf(w, ",\"seal\":%s}\n", end)
+		_, err = fmt.Fprintf(w, ",\"seal\":%s", end)
+	}
+	if err == nil {
+		err = writeFiles(w, b.Files)
+	}
+	if err == nil {
+		_, err = io.WriteString(w, "}\n")
 	}
 	if err != nil {
 		return fmt.Errorf("exchange: write %s: %w", b.Ref, err)

@@ -242,7 +242,7 @@ func TestSweepingTakesOnlyWhatBelongsToNothing(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	now := time.Now()
+	now := time.UnixMilli(noon)
 	for name, age := range map[string]time.Duration{"123" + half: 2 * orphaned, "somebody's own.txt": 2 * orphaned, orphan: 2 * orphaned, named: 2 * orphaned, young: orphaned / 2} {
 		path := filepath.Join(s.folder(), name)
 		if _, err := os.Stat(path); err != nil {

@@ -581,6 +581,7 @@ export namespace app {
 	    name: string;
 	    type: string;
 	    text: string;
+	    lost: string[];
 	}
 	export interface FaultView {
 	    code: string;
@@ -618,6 +619,15 @@ export namespace app {
 	    late: LateView[];
 	    inFive: number;
 	    inFiveOf: number;
+	}
+	export interface FileView {
+	    name: string;
+	    size: string;
+	    width: number;
+	    height: number;
+	    picture: boolean;
+	    text: boolean;
+	    lost: string;
 	}
 	
 	export interface GapView {
@@ -783,6 +793,7 @@ export namespace app {
 	    words: string;
 	    folded: boolean;
 	    link: string;
+	    file?: FileView;
 	}
 	export interface QuestionView {
 	    id: string;
