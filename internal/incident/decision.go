@@ -1,6 +1,7 @@
 package incident
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -47,7 +48,7 @@ type Decision struct {
 // has looked; the earliest first.
 func (s *State) Unchecked() []Decision {
 	out := slices.DeleteFunc(slices.Clone(s.Decisions), func(d Decision) bool { return d.Check == 0 || d.Checked != 0 })
-	slices.SortStableFunc(out, func(a, b Decision) int { return int(min(max(a.Check-b.Check, -1), 1)) })
+	slices.SortStableFunc(out, func(a, b Decision) int { return cmp.Compare(a.Check, b.Check) })
 	return out
 }
 
