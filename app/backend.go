@@ -182,6 +182,12 @@ func (b *Backend) follow(ctx context.Context) {
 const idle = 2 * time.Second
 
 func (b *Backend) tidy(ctx context.Context) {
+	for more := true; more; {
+		var err error
+		if more, err = b.store.Freshen(ctx); err != nil && ctx.Err() == nil {
+			slog.Warn("lists that an older version made are taken in later", "error", err)
+		}
+	}
 	var tidied int64
 	for b.clock.Wait(ctx, idle) == nil {
 		last, err := b.store.Last(ctx)

@@ -104,6 +104,14 @@ func (t *batch) head() error {
 	if t.prev == nil {
 		t.prev = incident.Root(t.Incident, t.s.writer)
 	}
+	if row != nil && len(row) == 0 { // another version made it
+		if err := t.s.refold(t.ctx, t.Incident); err != nil {
+			return err
+		}
+		if err := t.s.stmts.head.QueryRowContext(t.ctx, t.Incident[:], t.s.writer[:]).Scan(&t.n, &t.prev, &row, &t.hlc); err != nil {
+			return err
+		}
+	}
 	switch t.seen = row != nil; {
 	case !t.seen:
 	case bytes.Equal(row, t.s.last.text):

@@ -81,6 +81,43 @@ func (s *Store) refold(ctx context.Context, id incident.ID) error {
 	return s.keep(ctx, incident.Fold(id, all), hlc, all[len(all)-1].Cursor)
 }
 
+// atOnce is how many incidents are folded in one transaction, while whoever writes waits.
+const atOnce = 8
+
+// Freshen folds a few of the incidents whose caches another version made, the latest
+// first, and reports whether there are more. Only the backend calls it.
+func (s *Store) Freshen(ctx context.Context) (more bool, err error) {
+	if s.ReadOnly() != nil {
+		return false, nil
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	err = s.transaction(ctx, func() error {
+		n, err := s.refoldSome(ctx, "WHERE row = '' ORDER BY declared DESC LIMIT ?", atOnce)
+		more = n == atOnce
+		return err
+	})
+	if err != nil {
+		return false, s.explain(fmt.Errorf("store: take in older caches: %w", err))
+	}
+	return more, nil
+}
+
+// refoldSome makes the caches of those incidents that a query of their table picks, and
+// says how many they are.
+func (s *Store) refoldSome(ctx context.Context, which string, args ...any) (int, error) {
+	ids, err := idsOf(ctx, s.wdb, "SELECT id FROM incident "+which, args...)
+	if err != nil {
+		return 0, err
+	}
+	for _, id := range ids {
+		if err := s.refold(ctx, id); err != nil {
+			return 0, err
+		}
+	}
+	return len(ids), nil
+}
+
 // Rebuild drops every cache and the search index and makes them anew from the log.
 func (s *Store) Rebuild(ctx context.Context) error {
 	s.mu.Lock()
@@ -135,7 +172,11 @@ func (s *Store) Incidents(ctx context.Context) ([]incident.ID, error) {
 }
 
 func incidents(ctx context.Context, q querier) ([]incident.ID, error) {
-	rows, err := q.QueryContext(ctx, "SELECT incident FROM record GROUP BY incident ORDER BY min(cursor)")
+	return idsOf(ctx, q, "SELECT incident FROM record GROUP BY incident ORDER BY min(cursor)")
+}
+
+func idsOf(ctx context.Context, q querier, query string, args ...any) ([]incident.ID, error) {
+	rows, err := q.QueryContext(ctx, query, args...)
 	if err != nil {
 		return nil, err
 	}

@@ -116,19 +116,20 @@ func (s *Store) State(ctx context.Context, id incident.ID) (*incident.State, int
 	var text string
 	var folded int64
 	err := s.rdb.QueryRowContext(ctx, "SELECT state, cursor FROM folded WHERE id = ?", id[:]).Scan(&text, &folded)
-	if errors.Is(err, sql.ErrNoRows) {
-		return nil, 0, fault.New(fault.NotFound, "there is no incident %s", id)
-	}
-	if err != nil {
+	none := errors.Is(err, sql.ErrNoRows)
+	if err != nil && !none {
 		return nil, 0, s.explain(fmt.Errorf("store: read state of %s: %w", id, err))
 	}
 	st := incident.NewState(id)
-	if err := json.Unmarshal([]byte(text), st); err != nil {
+	if none || json.Unmarshal([]byte(text), st) != nil {
 		folded, st = 0, incident.NewState(id) // a cache of another version: fold anew
 	}
 	recs, err := s.Records(ctx, id, folded)
 	if err != nil {
 		return nil, 0, err
+	}
+	if none && len(recs) == 0 {
+		return nil, 0, fault.New(fault.NotFound, "there is no incident %s", id)
 	}
 	cursor := folded
 	for i := range recs {
@@ -161,24 +162,38 @@ func (s *Store) ByRef(ctx context.Context, ref string) ([]incident.Row, error) {
 }
 
 func (s *Store) rows(ctx context.Context, tail string, args ...any) ([]incident.Row, error) {
-	rows, err := s.rdb.QueryContext(ctx, "SELECT row FROM incident "+tail, args...)
+	rows, err := s.rdb.QueryContext(ctx, "SELECT id, row FROM incident "+tail, args...)
 	if err != nil {
 		return nil, s.explain(fmt.Errorf("store: list incidents: %w", err))
 	}
 	defer rows.Close()
 	var out []incident.Row
+	var stale []int // those without a row since another version made it
 	for rows.Next() {
+		var id []byte
 		var text string
-		if err := rows.Scan(&text); err != nil {
+		if err := rows.Scan(&id, &text); err != nil {
 			return nil, err
 		}
-		var r incident.Row
-		if err := json.Unmarshal([]byte(text), &r); err != nil {
+		r := incident.Row{ID: incident.ID(id)}
+		if text == "" {
+			stale = append(stale, len(out))
+		} else if err := json.Unmarshal([]byte(text), &r); err != nil {
 			return nil, fmt.Errorf("store: read row: %w", err)
 		}
 		out = append(out, r)
 	}
-	return out, s.explain(rows.Err())
+	if err := rows.Err(); err != nil {
+		return nil, s.explain(err)
+	}
+	for _, i := range stale {
+		st, _, err := s.State(ctx, out[i].ID)
+		if err != nil {
+			return nil, err
+		}
+		out[i] = st.Row()
+	}
+	return out, nil
 }
 
 // NextRef is the reference for the next declaration: prefix, a dash and a number.

@@ -132,7 +132,10 @@ func (s *Store) open(ctx context.Context, as access) (err error) {
 	return nil
 }
 
-// refresh makes the caches anew when another version made them.
+// refresh takes in caches that another version made. A log of a million records would
+// take a minute to fold, in which nothing rings: only what is open and what heads the list
+// is made anew at once. The rest is left without, and Freshen makes it when there is time;
+// until then it is folded when it is asked for.
 func (s *Store) refresh(ctx context.Context, write bool) error {
 	var made string
 	err := s.wdb.QueryRowContext(ctx, "SELECT coalesce((SELECT value FROM meta WHERE key = 'caches'), '')").Scan(&made)
@@ -145,11 +148,22 @@ func (s *Store) refresh(ctx context.Context, write bool) error {
 	if !write {
 		return errOlder
 	}
-	if err := s.Rebuild(ctx); err != nil {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	err = s.transaction(ctx, func() error {
+		for _, q := range []string{"DELETE FROM folded", "UPDATE incident SET row = ''"} {
+			if _, err := s.wdb.ExecContext(ctx, q); err != nil {
+				return fmt.Errorf("%.40q: %w", q, err)
+			}
+		}
+		if _, err := s.refoldSome(ctx, "ORDER BY open DESC, declared DESC LIMIT max(20, (SELECT count(*) FROM incident WHERE open = 1))"); err != nil {
+			return err
+		}
+		_, err := s.wdb.ExecContext(ctx, "INSERT OR REPLACE INTO meta VALUES ('caches', ?)", incident.CacheVersion)
 		return err
-	}
-	if _, err := s.wdb.ExecContext(ctx, "INSERT OR REPLACE INTO meta VALUES ('caches', ?)", incident.CacheVersion); err != nil {
-		return fmt.Errorf("write the caches' version: %w", err)
+	})
+	if err != nil {
+		return s.explain(fmt.Errorf("store: take in older caches: %w", err))
 	}
 	return nil
 }
