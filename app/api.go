@@ -158,6 +158,14 @@ func latest(l *cockpit.Live, before string, limit int) *TimelineView {
 	return timelineView(l, rows[from:end], from)
 }
 
+func (in DeclareInput) declared() incident.Declared {
+	return incident.Declared{
+		Title: in.Title, Type: in.Type, Severity: in.Severity, Impact: in.Impact, Started: in.Started, Detected: in.Detected,
+		Summary: in.Summary, Source: in.Source, Reporter: in.Reporter, Thread: in.Thread, Video: in.Video, Security: in.Security,
+		Environments: in.Environments, Regions: in.Regions, Services: in.Services, Invited: in.Invited, Signs: in.Signs,
+	}
+}
+
 // Declare opens an incident and answers like Watch.
 func (a *API) Declare(in DeclareInput) (n Notify, err error) {
 	defer guard(&err)
@@ -173,15 +181,14 @@ func (a *API) Declare(in DeclareInput) (n Notify, err error) {
 	if err != nil {
 		return n, err
 	}
-	id, err = b.cockpit.Declare(ctx, id, me, 0, incident.Declare{Declared: incident.Declared{
-		Title: in.Title, Type: in.Type, Severity: in.Severity, Impact: in.Impact, Started: in.Started, Detected: in.Detected,
-		Summary: in.Summary, Source: in.Source, Reporter: in.Reporter, Thread: in.Thread, Video: in.Video, Security: in.Security,
-		Environments: in.Environments, Regions: in.Regions, Services: in.Services, Invited: in.Invited, Signs: in.Signs,
-	}})
+	if err := shaped(in.Channel); err != nil {
+		return n, err
+	}
+	id, err = b.cockpit.Declare(ctx, id, me, 0, incident.Declare{Declared: in.declared()})
 	b.written(err)
 	if err != nil {
 		return n, err
 	}
-	b.fault("channel", b.outgoing.OpenChannel(ctx, cockpit.Order{Incident: id, Actor: me})) // the incident is declared all the same
+	b.fault("channel", b.outgoing.OpenChannel(ctx, cockpit.Order{Incident: id, Actor: me}, in.Channel)) // the incident is declared all the same
 	return b.watch(ctx, id)
 }

@@ -3,7 +3,6 @@ package app
 import (
 	"cmp"
 	"context"
-	"slices"
 	"strings"
 	"time"
 
@@ -34,79 +33,6 @@ func (w *Ways) host() (name string, r workspace.Route, ok bool) {
 		}
 	}
 	return "", r, false
-}
-
-// part is one step on the way to an open channel.
-type part struct {
-	what   string
-	step   slack.Step
-	needs  int // the part that must be done before; -1 = none
-	stream string
-	byHand string
-}
-
-// OpenChannel asks for the incident's channel and everything that belongs to it, where a
-// route opens channels. Every part is a delivery of its own: one that fails stops none
-// but those that need it.
-func (g *Outgoing) OpenChannel(ctx context.Context, o cockpit.Order) error {
-	name, r, ok := g.Ways.host()
-	if !ok {
-		return nil
-	}
-	var parts []part
-	err := g.cockpit.View(ctx, o.Incident, func(l *cockpit.Live) error {
-		if l.State.Sendable() && l.State.Channel.Remote == "" && l.State.Open() {
-			parts = g.opening(l, r)
-		}
-		return nil
-	})
-	if err != nil || len(parts) == 0 {
-		return err
-	}
-	return g.request(ctx, o, name, parts)
-}
-
-// ChannelName is the name that an incident's channel would get; empty when none is opened.
-func (g *Outgoing) ChannelName(title, ref string, security bool) (name, problem string) {
-	_, r, ok := g.Ways.host()
-	if !ok {
-		return "", ""
-	}
-	if security {
-		title = "" // a name is seen by people who are not in the channel
-	}
-	return slack.ChannelName(r.Also[alsoChannel], title, ref, g.clock.Now().In(g.clock.Zone()))
-}
-
-// opening are the parts of opening a channel.
-func (g *Outgoing) opening(l *cockpit.Live, r workspace.Route) []part {
-	s, hidden := l.State, private(l.State, l.Kit)
-	name, _ := g.ChannelName(s.Declared.Title, s.Declared.Ref, hidden)
-	facts := factsOf(s, hidden)
-	parts := []part{
-		{slack.StepChannel, slack.Step{Name: name, Private: hidden}, -1, "open", "Open a channel #" + name + ", then say so with its id."},
-		{slack.StepTopic, slack.Step{Text: facts}, 0, "topic", "Set the channel's topic to this text."},
-		{slack.StepPurpose, slack.Step{Text: facts}, 0, "purpose", "Set the channel's purpose to this text."},
-	}
-	if people := invited(s, r); len(people) > 0 {
-		parts = append(parts, part{slack.StepInvite, slack.Step{People: people}, 0, "invite", "Invite them into the channel."})
-	}
-	status := len(parts)
-	parts = append(parts,
-		part{slack.StepMessage, slack.Step{Head: "Status", Text: statusOf(s, l.Kit)}, 0, "status", "Post this text into the channel and keep it up to date."},
-		part{slack.StepPin, slack.Step{}, status, "pin", "Pin the status message."})
-	if doc := r.Also[alsoDocument]; web(doc) {
-		parts = append(parts,
-			part{slack.StepBookmark, slack.Step{Title: "Incident document", URL: doc}, 0, "document", "Bookmark the incident document in the channel."},
-			part{slack.StepMessage, slack.Step{Text: "Begin the incident document here.", Links: []slack.Link{{Title: "Document", URL: doc}}}, 0, "pointer", "Post the document's address into the channel."})
-	}
-	if video := s.Declared.Video; web(video) {
-		parts = append(parts, part{slack.StepBookmark, slack.Step{Title: "Video call", URL: video}, 0, "video", "Bookmark the video call in the channel."})
-	}
-	if to := r.Also[alsoBroadcast]; to != "" && !hidden { // nothing of what is private is announced
-		parts = append(parts, part{slack.StepMessage, slack.Step{Channel: to, Head: "An incident has been declared: " + s.Declared.Title, Text: facts, Points: true}, 0, "broadcast", "Announce the incident in " + to + "."})
-	}
-	return parts
 }
 
 // web reports whether a text is an address that a link may lead to.
@@ -148,22 +74,6 @@ func statusOf(s *incident.State, k *kit.Kit) string {
 	return string(text[:min(len(text), slack.Limit)])
 }
 
-// invited are those of a declaration and of the route whom Slack can know: ids, e-mail
-// addresses, @groups.
-func invited(s *incident.State, r workspace.Route) []string {
-	list := slices.Clone(s.Declared.Invited)
-	if also := r.Also[alsoInvite]; also != "" && !s.Declared.Security { // into what is private only by name
-		list = append(list, strings.Split(also, ",")...)
-	}
-	var out []string
-	for _, p := range list {
-		if p = strings.TrimSpace(p); strings.Contains(p, "@") && !slices.Contains(out, p) {
-			out = append(out, p)
-		}
-	}
-	return out
-}
-
 // request asks for parts to be done by a route.
 func (g *Outgoing) request(ctx context.Context, o cockpit.Order, route string, parts []part) error {
 	m, err := g.Ways.plain(route)
@@ -191,7 +101,7 @@ func (g *Outgoing) request(ctx context.Context, o cockpit.Order, route string, p
 		if p.needs >= 0 {
 			row.Needs = o.Deliveries[p.needs].ID
 		}
-		cmd.Posts = append(cmd.Posts, incident.PostRequested{Post: p.what, Route: route, Text: r.Text})
+		cmd.Posts = append(cmd.Posts, incident.PostRequested{Post: p.post(), Route: route, Text: r.Text})
 		o.Deliveries, o.Asked = append(o.Deliveries, row), append(o.Asked, i)
 	}
 	o.Command = cmd
@@ -237,11 +147,11 @@ func (g *Outgoing) tend(ctx context.Context, l *channelState) error {
 	}
 	if first != nil && first.State == incident.DeliverySent && !last.Open() && now-last.Changed >= settle {
 		if _, ts, ok := strings.Cut(first.Remote, "/"); ok && !strings.Contains(last.Text, l.status) {
-			parts = append(parts, part{slack.StepEdit, slack.Step{Channel: l.channel, Head: "Status", Text: l.status, TS: ts}, -1, statuses, "Change the status message to this text."})
+			parts = append(parts, part{slack.StepEdit, slack.Step{Channel: l.channel, Head: "Status", Text: l.status, TS: ts}, -1, statuses, "Change the status message to this text.", ""})
 		}
 	}
 	if now-max(reminded, l.told) >= every {
-		parts = append(parts, part{slack.StepMessage, slack.Step{Channel: l.channel, Text: "Reminder for " + l.commander + ": tell everybody how it stands, every 30 minutes until it is resolved."}, -1, reminders, "Remind the commander."})
+		parts = append(parts, part{slack.StepMessage, slack.Step{Channel: l.channel, Text: "Reminder for " + l.commander + ": tell everybody how it stands, every 30 minutes until it is resolved."}, -1, reminders, "Remind the commander.", ""})
 	}
 	if len(parts) == 0 {
 		return nil
@@ -355,12 +265,12 @@ func (g *Outgoing) ResolveChannel(ctx context.Context, o cockpit.Order, text str
 		}
 		route = c.Route
 		r, _ := g.Ways.Route(route)
-		parts = append(parts, part{slack.StepMessage, slack.Step{Channel: c.Remote, Head: "Resolved", Text: text}, -1, "resolved", "Say in the channel how it was resolved."})
+		parts = append(parts, part{slack.StepMessage, slack.Step{Channel: c.Remote, Head: "Resolved", Text: text}, -1, "resolved", "Say in the channel how it was resolved.", ""})
 		if to := r.Also[alsoBroadcast]; to != "" && !private(l.State, l.Kit) {
-			parts = append(parts, part{slack.StepMessage, slack.Step{Channel: to, Head: l.State.Declared.Ref + " has been resolved", Text: text}, -1, "resolved-broadcast", "Say in " + to + " that it is resolved."})
+			parts = append(parts, part{slack.StepMessage, slack.Step{Channel: to, Head: l.State.Declared.Ref + " has been resolved", Text: text}, -1, "resolved-broadcast", "Say in " + to + " that it is resolved.", ""})
 		}
 		if archive {
-			parts = append(parts, part{slack.StepArchive, slack.Step{Channel: c.Remote}, 0, "archive", "Archive the channel."})
+			parts = append(parts, part{slack.StepArchive, slack.Step{Channel: c.Remote}, 0, "archive", "Archive the channel.", ""})
 		}
 		return nil
 	})
@@ -368,20 +278,4 @@ func (g *Outgoing) ResolveChannel(ctx context.Context, o cockpit.Order, text str
 		return err
 	}
 	return g.request(ctx, o, route, parts)
-}
-
-// PreviewChannel is the name that the incident's channel would get.
-func (a *API) PreviewChannel(in DeclareInput) (v ChannelNameView, err error) {
-	defer guard(&err)
-	ctx, b, err := a.ready()
-	if err != nil {
-		return v, err
-	}
-	ref, err := b.store.NextRef(ctx, "INC")
-	if err != nil {
-		return v, err
-	}
-	t := b.cockpit.Kit().Type(in.Type)
-	v.Name, v.Problem = b.outgoing.ChannelName(in.Title, ref, in.Security || t != nil && t.Private)
-	return v, nil
 }

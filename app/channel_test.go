@@ -116,6 +116,48 @@ func TestDeclaringOpensTheChannelWithAllThatBelongsToIt(t *testing.T) {
 	}
 }
 
+// What the sheet says will be done is what is done, under the name that was chosen there;
+// people are found by the names that people.yaml has for them.
+func TestThePreviewOfAChannelIsWhatIsOpened(t *testing.T) {
+	s, srv := hosted(t)
+	s.write("people.yaml", "people:\n  - name: Dee Lind\n    aliases: [dee]\n    slack: U3\n  - name: Ben Ott\n    email: ben@example.com\n")
+	in := app.DeclareInput{Title: "Zahlung schlägt fehl 🔥", Severity: "SEV2", Invited: []string{"dee", "Ben Ott", "Stranger"}, Channel: "{date}-{time}-{name}"}
+	v, err := s.PreviewChannel(in)
+	s.must(err)
+	if v.Name != "2026-03-02-1359-zahlung-schlaegt-fehl" || v.Route != "chat" || !slices.Equal(v.Left, []string{"Stranger"}) {
+		t.Errorf("the preview is %+v", v)
+	}
+	var names []string
+	for _, c := range v.Shapes {
+		names = append(names, c.Name)
+	}
+	if want := []string{"#inc_zahlung-schlaegt-fehl_2mar2026", "#2026-03-02-1359-zahlung-schlaegt-fehl"}; !slices.Equal(names, want) {
+		t.Errorf("the names to choose from are %q, want %q", names, want)
+	}
+	if all := strings.Join(v.Steps, "; "); !strings.Contains(all, "invites Dee Lind, Ben Ott, @oncall") || !strings.Contains(all, "announces the incident in C0GENERAL1") {
+		t.Errorf("it says that it %s", all)
+	}
+	n, err := s.Declare(in)
+	s.must(err)
+	s.done(n.Live.ID)
+	c := channel(srv, v.Name)
+	slices.Sort(c.Members)
+	if !slices.Equal(c.Members, []string{slacktest.Bot, "U2", "U3"}) {
+		t.Errorf("in the channel are %q", c.Members)
+	}
+	for _, d := range s.live(n.Live.ID).Outbox {
+		if d.Step == "" {
+			t.Errorf("%s of %s is no step that can be named", d.What, d.Text)
+		}
+	}
+	in.Security = true
+	if v, err = s.PreviewChannel(in); err != nil || strings.Contains(v.Name, "zahlung") || strings.Contains(strings.Join(v.Steps, "; "), "announces") || !strings.Contains(v.Steps[0], "private") {
+		t.Errorf("of a private one the preview is %+v, %v", v, err)
+	}
+	_, err = s.Declare(app.DeclareInput{Title: "x", Channel: "a\nb"})
+	refused(t, err, fault.Invalid, "channel")
+}
+
 func TestNothingOfASecurityIncidentLeaks(t *testing.T) {
 	s, srv := hosted(t)
 	n, err := s.Declare(app.DeclareInput{Title: "Tokens stolen", Severity: "SEV1", Summary: "by the intern", Security: true, Invited: []string{"ben@example.com"}})

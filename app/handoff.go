@@ -171,7 +171,7 @@ func (g *Outgoing) Announce(ctx context.Context, o cockpit.Order, text string) e
 			return fault.Input("text", "what is to be announced?")
 		}
 		route = c.Route
-		parts = []part{{slack.StepMessage, slack.Step{Channel: c.Remote, Head: "Command", Text: text}, -1, "command", "Say in the channel who commands."}}
+		parts = []part{{slack.StepMessage, slack.Step{Channel: c.Remote, Head: "Command", Text: text}, -1, "command", "Say in the channel who commands.", ""}}
 		return nil
 	})
 	if err != nil {

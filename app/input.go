@@ -26,6 +26,7 @@ type DeclareInput struct {
 	Invited      []string `json:"invited"`
 	Signs        []string `json:"signs"` // by which it is an incident: the kit's, by id
 	Security     bool     `json:"security"`
+	Channel      string   `json:"channel"` // the template of its channel's name; empty: the route's own
 }
 
 // LogInput is a line as typed.

@@ -367,7 +367,7 @@ func (a *API) People() (v []ContactView, err error) {
 		return v, err
 	}
 	for _, p := range b.rota.People() {
-		v = append(v, ContactView{p.Name, p.Email, append([]string{}, p.Aliases...), p.Phone, p.Zone, p.Notes})
+		v = append(v, ContactView{p.Name, p.Email, append([]string{}, p.Aliases...), p.Phone, p.Zone, p.Notes, p.Slack})
 	}
 	slices.SortFunc(v, func(a, b ContactView) int { return strings.Compare(a.Name, b.Name) })
 	return v, nil
@@ -381,7 +381,7 @@ func (a *API) PutPerson(in ContactInput) (err error) {
 	if err != nil {
 		return err
 	}
-	p := oncall.Person{Name: strings.TrimSpace(in.Name), Email: strings.TrimSpace(in.Email), Aliases: in.Aliases, Phone: strings.TrimSpace(in.Phone), Zone: strings.TrimSpace(in.Zone), Notes: in.Notes}
+	p := oncall.Person{Name: strings.TrimSpace(in.Name), Email: strings.TrimSpace(in.Email), Aliases: in.Aliases, Phone: strings.TrimSpace(in.Phone), Zone: strings.TrimSpace(in.Zone), Notes: in.Notes, Slack: strings.TrimSpace(in.Slack)}
 	return b.rotaChanged(workspace.ChangePeople(b.Data, func(list []oncall.Person) ([]oncall.Person, error) { return PutPerson(list, p), nil }))
 }
 

@@ -42,6 +42,7 @@ type ContactInput struct {
 	Phone   string   `json:"phone"`
 	Zone    string   `json:"zone"`
 	Notes   string   `json:"notes"`
+	Slack   string   `json:"slack"` // the id of their account there
 }
 
 // AddCalendarInput adds a calendar: one of File, URL and Text.

@@ -185,4 +185,5 @@ type ContactView struct {
 	Phone   string   `json:"phone"`
 	Zone    string   `json:"zone"`
 	Notes   string   `json:"notes"`
+	Slack   string   `json:"slack"`
 }

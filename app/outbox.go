@@ -4,6 +4,7 @@ import (
 	"context"
 	"log/slog"
 	"slices"
+	"strings"
 
 	"quarterdeck/internal/cadence"
 	"quarterdeck/internal/cockpit"
@@ -11,6 +12,7 @@ import (
 	"quarterdeck/internal/fault"
 	"quarterdeck/internal/incident"
 	"quarterdeck/internal/outbox"
+	"quarterdeck/internal/outbox/slack"
 )
 
 // Outbox is what an incident has to send and has sent, the latest first; of every
@@ -188,7 +190,7 @@ func (a *API) TestRoute(name string) (v TestView, err error) {
 func (b *Backend) deliveryView(l *cockpit.Live, d incident.Delivery, now int64) DeliveryView {
 	v := DeliveryView{
 		ID: d.ID.String(), Incident: d.Incident.String(), Ref: l.State.Declared.Ref, Record: d.Record.String(), Audience: d.Audience, Route: d.Route, Target: d.Target,
-		What: d.What, Text: d.Text, ByHand: d.ByHand, State: string(d.State), Attempts: d.Attempts, Created: d.Created, Changed: d.Changed,
+		What: d.What, Step: stepOf(d), Text: d.Text, ByHand: d.ByHand, State: string(d.State), Attempts: d.Attempts, Created: d.Created, Changed: d.Changed,
 		NotBefore: d.NotBefore, StaleAfter: d.StaleAfter, Remote: d.Remote, Link: d.Link, Why: d.Why, Hint: d.Hint, Actor: l.State.Name(d.Actor), Acts: acts(d, now),
 	}
 	if recallable(d, now) {
@@ -198,6 +200,18 @@ func (b *Backend) deliveryView(l *cockpit.Live, d incident.Delivery, now int64) 
 		v.Next = after(b.outgoing.Ways.Ladder(l.Kit, d.Audience), d.Route)
 	}
 	return v
+}
+
+// stepOf is which step of the incident's channel a row is; empty when it is none.
+func stepOf(d incident.Delivery) string {
+	step, ok := strings.CutPrefix(d.Stream, d.Incident.String()+"/channel/")
+	if !ok {
+		return ""
+	}
+	if d.What == slack.StepEdit {
+		return d.What
+	}
+	return step
 }
 
 func recallable(d incident.Delivery, now int64) bool {

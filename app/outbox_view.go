@@ -11,6 +11,7 @@ type DeliveryView struct {
 	Route      string   `json:"route"`
 	Target     string   `json:"target"`
 	What       string   `json:"what"`   // update, or which step
+	Step       string   `json:"step"`   // of the incident's channel: open, topic, status …; empty = none of them
 	Text       string   `json:"text"`   // as its reader sees it
 	ByHand     string   `json:"byHand"` // how to do it without us
 	State      string   `json:"state"`  // queued, sending, unknown, held, failed, sent, superseded, cancelled
@@ -74,10 +75,4 @@ type ChannelView struct {
 	Remote string `json:"remote"`
 	Link   string `json:"link"`
 	Name   string `json:"name"`
-}
-
-// ChannelNameView is the name that an incident's channel would get.
-type ChannelNameView struct {
-	Name    string `json:"name"`    // empty: no route opens channels
-	Problem string `json:"problem"` // what is odd about the template
 }

@@ -65,7 +65,7 @@ func declare(s *session) *cobra.Command {
 		if err != nil {
 			return err
 		}
-		if err := s.outgoing.OpenChannel(s.ctx, cockpit.Order{Incident: id, Actor: actor}); err != nil {
+		if err := s.outgoing.OpenChannel(s.ctx, cockpit.Order{Incident: id, Actor: actor}, ""); err != nil {
 			s.warn(err) // the incident is declared all the same
 		} else if noWait, _ := f.GetBool("no-wait"); !noWait && !workspace.Held(s.data) {
 			s.opening(id)

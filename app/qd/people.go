@@ -70,6 +70,7 @@ func peopleAdd(s *session) *cobra.Command {
 	c.Flags().StringArrayVar(&p.Aliases, "alias", nil, "another `NAME` of theirs; may be repeated")
 	c.Flags().StringVar(&p.Phone, "phone", "", "phone `NUMBER`")
 	c.Flags().StringVar(&p.Zone, "zone", "", "time `ZONE` in which they live: Europe/Berlin")
+	c.Flags().StringVar(&p.Slack, "slack", "", "the `ID` of their account in Slack, for invitations and mentions: U024BE7LH")
 	c.Flags().StringVar(&p.Notes, "notes", "", "`TEXT` for whoever calls them")
 	return s.reads(c, func(args []string) error {
 		if err := s.prepare(); err != nil {
@@ -83,6 +84,7 @@ func peopleAdd(s *session) *cobra.Command {
 					p.Phone = either(p.Phone, old.Phone)
 					p.Zone = either(p.Zone, old.Zone)
 					p.Notes = either(p.Notes, old.Notes)
+					p.Slack = either(p.Slack, old.Slack)
 					if p.Aliases == nil {
 						p.Aliases = old.Aliases
 					}

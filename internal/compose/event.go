@@ -176,25 +176,22 @@ func (w words) told(e incident.Event) string {
 func (w words) left(e incident.Event) string {
 	switch v := e.(type) {
 	case *incident.DeliveryConfirmed:
-		if v.Audience == "" && strings.HasPrefix(v.How, "#") {
-			return "Channel " + v.How + " opened by " + v.Route
-		}
-		text := w.update(v.Audience, v.Update) + " delivered " + by(v)
-		if v.Found {
-			text += ", as its history shows"
-		}
-		return text
+		return w.confirmed(v)
 	case *incident.DeliveryRefused:
-		return with(w.update(v.Audience, v.Request)+" was refused by "+v.Route, v.Reason)
+		return with(w.leaving(v.Audience, v.Post)+" was refused by "+v.Route, v.Reason)
 	case *incident.DeliveryOnHold:
-		return with(w.update(v.Audience, v.Request)+" by "+v.Route+" is held", v.Reason)
+		return with(w.leaving(v.Audience, v.Post)+" by "+v.Route+" is held", v.Reason)
 	case *incident.DeliveryDropped:
-		if v.How == string(incident.DeliverySuperseded) {
-			return w.update(v.Audience, v.Request) + " was not sent by " + v.Route + ": a newer one took its place"
+		not := " was not sent by "
+		if v.Audience == "" {
+			not = " was not done by "
 		}
-		return with(w.update(v.Audience, v.Request)+" was not sent by "+v.Route, v.Reason)
+		if v.How == string(incident.DeliverySuperseded) {
+			return w.leaving(v.Audience, v.Post) + not + v.Route + ": a newer one took its place"
+		}
+		return with(w.leaving(v.Audience, v.Post)+not+v.Route, v.Reason)
 	case *incident.PostRequested:
-		return with("To do by "+v.Route+": "+v.Post, v.Text)
+		return with(w.leaving("", v.Post)+" is to be done by "+v.Route, v.Text)
 	case *incident.RouteSwitched:
 		return with(fmt.Sprintf("%s: by %s instead of %s from now on", w.audience(v.Audience), v.To, v.From), v.Reason)
 	case *incident.MessageMarked:
@@ -203,18 +200,55 @@ func (w words) left(e incident.Event) string {
 	return ""
 }
 
-// posts are what is no update, in words.
-var posts = map[string]string{
-	incident.PostChannel: " (opening the channel)", "topic": " (the channel's topic)", "purpose": " (the channel's purpose)", "invite": " (inviting people)",
-	"message": " (a message)", "pin": " (pinning the status)", "bookmark": " (a bookmark)", "edit": " (the status message)", "archive": " (archiving the channel)",
+// posts are what is no update, in words: being done, and done.
+var posts = map[string][2]string{
+	incident.PostChannel: {"Opening the channel", "Channel opened"},
+	"topic":              {"Setting the channel's topic", "Topic of the channel set"},
+	"purpose":            {"Setting the channel's purpose", "Purpose of the channel set"},
+	"invite":             {"Inviting people into the channel", "People invited into the channel"},
+	"status":             {"Posting the status into the channel", "Status posted into the channel"},
+	"edit":               {"Changing the status in the channel", "Status changed in the channel"},
+	"pin":                {"Pinning the status in the channel", "Status pinned in the channel"},
+	"document":           {"Bookmarking the incident document", "Incident document bookmarked"},
+	"pointer":            {"Pointing to the incident document in the channel", "Channel pointed to the incident document"},
+	"video":              {"Bookmarking the video call", "Video call bookmarked"},
+	"broadcast":          {"Announcing the incident", "Incident announced"},
+	"reminder":           {"Reminding the commander in the channel", "Commander reminded in the channel"},
+	"command":            {"Telling the channel who commands", "Channel told who commands"},
+	"resolved":           {"Telling the channel that it is resolved", "Channel told that it is resolved"},
+	"resolved-broadcast": {"Announcing that it is resolved", "Announced that it is resolved"},
+	"archive":            {"Archiving the channel", "Channel archived"},
 }
 
-// update is what leaves, by whom it is for.
-func (w words) update(audience string, request incident.ID) string {
-	if audience == "" {
-		return "A post" + posts[w.s.Posts[request].Post]
+// leaving is what is to leave, by whom it is for or by what it does.
+func (w words) leaving(audience, post string) string {
+	if audience != "" {
+		return "Update to " + w.audience(audience)
 	}
-	return "Update to " + w.audience(audience)
+	if said, known := posts[post]; known {
+		return said[0]
+	}
+	return "A message in the channel"
+}
+
+// confirmed is what has left.
+func (w words) confirmed(v *incident.DeliveryConfirmed) string {
+	done, known := posts[v.Post]
+	text := ""
+	switch {
+	case v.Audience != "":
+		text = "Update to " + w.audience(v.Audience) + " delivered " + by(v)
+	case strings.HasPrefix(v.How, "#"):
+		text = "Channel " + v.How + " opened by " + v.Route
+	case known:
+		text = done[1] + " " + by(v)
+	default:
+		text = "Message posted " + by(v)
+	}
+	if v.Found {
+		text += ", as its history shows"
+	}
+	return text
 }
 
 // by is how an update left.
@@ -223,7 +257,11 @@ func by(v *incident.DeliveryConfirmed) string {
 	if v.Route == incident.RouteHand {
 		text = "by hand"
 	}
-	if v.How != "" {
+	switch {
+	case v.How == "":
+	case v.Audience == "" && v.Route != incident.RouteHand: // what the other side remarked
+		text += ", " + v.How
+	default:
 		text += " (" + v.How + ")"
 	}
 	return text

@@ -284,6 +284,7 @@ type DeliveryConfirmed struct {
 	Route    string `json:"route"`
 	How      string `json:"how,omitempty"` // by hand: copied, phone …
 	Audience string `json:"audience,omitempty"`
+	Post     string `json:"post,omitempty"`    // which, of what is no update
 	Delivery ID     `json:"delivery,omitzero"` // the row of the outbox; zero = a person did it without one
 	Remote   string `json:"remote,omitempty"`  // its id at the receiver
 	Link     string `json:"link,omitempty"`
@@ -295,6 +296,7 @@ type DeliveryRefused struct {
 	Request  ID     `json:"request"`
 	Delivery ID     `json:"delivery"`
 	Audience string `json:"audience,omitempty"`
+	Post     string `json:"post,omitempty"`
 	Route    string `json:"route"`
 	Reason   string `json:"reason,omitempty"`
 }
@@ -304,6 +306,7 @@ type DeliveryOnHold struct {
 	Request  ID     `json:"request"`
 	Delivery ID     `json:"delivery"`
 	Audience string `json:"audience,omitempty"`
+	Post     string `json:"post,omitempty"`
 	Route    string `json:"route"`
 	Reason   string `json:"reason,omitempty"`
 }
@@ -313,6 +316,7 @@ type DeliveryDropped struct {
 	Request  ID     `json:"request"`
 	Delivery ID     `json:"delivery"`
 	Audience string `json:"audience,omitempty"`
+	Post     string `json:"post,omitempty"`
 	Route    string `json:"route"`
 	How      string `json:"how"` // superseded or cancelled
 	Reason   string `json:"reason,omitempty"`

@@ -57,8 +57,9 @@ type SettleDelivery struct {
 	How      string   // sent by a person: copied, phone …
 }
 
-func (d *SettleDelivery) decide(*context) ([]Event, error) {
+func (d *SettleDelivery) decide(c *context) ([]Event, error) {
 	v := d.Delivery
+	post := c.Posts[v.Record].Post
 	v.Audience, v.Route, v.Remote, v.Link = cut(v.Audience, maxName), cut(v.Route, maxTitle), cut(v.Remote, maxWords), cut(v.Link, maxWords)
 	why, how := cut(v.Why, maxWords), cut(d.How, maxTitle)
 	switch v.State {
@@ -67,13 +68,13 @@ func (d *SettleDelivery) decide(*context) ([]Event, error) {
 		if how != "" && v.Remote == "" {
 			route = RouteHand
 		}
-		return []Event{&DeliveryConfirmed{Update: v.Record, Route: route, How: cmp.Or(how, why), Audience: v.Audience, Delivery: v.ID, Remote: v.Remote, Link: v.Link, Found: d.Found}}, nil
+		return []Event{&DeliveryConfirmed{Update: v.Record, Route: route, How: cmp.Or(how, why), Audience: v.Audience, Post: post, Delivery: v.ID, Remote: v.Remote, Link: v.Link, Found: d.Found}}, nil
 	case DeliveryFailed:
-		return []Event{&DeliveryRefused{v.Record, v.ID, v.Audience, v.Route, why}}, nil
+		return []Event{&DeliveryRefused{v.Record, v.ID, v.Audience, post, v.Route, why}}, nil
 	case DeliveryHeld:
-		return []Event{&DeliveryOnHold{v.Record, v.ID, v.Audience, v.Route, why}}, nil
+		return []Event{&DeliveryOnHold{v.Record, v.ID, v.Audience, post, v.Route, why}}, nil
 	case DeliverySuperseded, DeliveryCancelled:
-		return []Event{&DeliveryDropped{v.Record, v.ID, v.Audience, v.Route, string(v.State), why}}, nil
+		return []Event{&DeliveryDropped{v.Record, v.ID, v.Audience, post, v.Route, string(v.State), why}}, nil
 	}
 	return nil, fault.Input("state", "%.40q is no outcome of a delivery", v.State)
 }

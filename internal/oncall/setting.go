@@ -18,6 +18,7 @@ type Person struct {
 	Phone   string
 	Zone    string // an IANA name; empty = not said
 	Notes   string
+	Slack   string // the id of their account there: U024BE7LH; empty = found by address
 }
 
 // Calendar is what the commander has said about one calendar.
@@ -106,6 +107,11 @@ func (p *problems) zone(path, name string) {
 	}
 }
 
+var slackID = regexp.MustCompile(`^[UW][A-Z0-9]{1,20}$`)
+
+// IsSlackID reports whether a text is the id of somebody's account in Slack.
+func IsSlackID(text string) bool { return slackID.MatchString(text) }
+
 // CheckPeople names the mistakes in a list of people.
 func CheckPeople(people []Person) []Problem {
 	var p problems
@@ -129,6 +135,9 @@ func CheckPeople(people []Person) []Problem {
 		}
 		if len(who.Phone) > 60 || strings.ContainsFunc(who.Phone, func(r rune) bool { return r < ' ' }) {
 			p.add(at+".phone", "use one line of at most 60 bytes", "%.40q is no phone number", who.Phone)
+		}
+		if who.Slack != "" && !slackID.MatchString(who.Slack) {
+			p.add(at+".slack", "copy the member ID from their profile in Slack: it looks like U024BE7LH", "%.40q is no id of an account in Slack", who.Slack)
 		}
 		label := fmt.Sprintf("%s (%d)", who.Name, i+1)
 		once(at+".email", who.Email, label)

@@ -18,10 +18,12 @@ type personYAML struct {
 	Phone   string   `yaml:"phone,omitempty"`
 	Zone    string   `yaml:"zone,omitempty"`
 	Notes   string   `yaml:"notes,omitempty"`
+	Slack   string   `yaml:"slack,omitempty"`
 }
 
 const peopleHead = `# The people whom the team knows: by these names calendars and roles find them.
 # email and aliases (user names, other addresses) stand for one person each.
+# slack is the id of their account there, for invitations and mentions.
 `
 
 // ReadPeople reads people.yaml; a folder without it has none. The fault Invalid names

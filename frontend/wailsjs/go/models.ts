@@ -331,9 +331,17 @@ export namespace app {
 	    text: string;
 	    archive: boolean;
 	}
-	export interface ChannelNameView {
+	export interface ChoiceView {
+	    id: string;
 	    name: string;
+	}
+	export interface ChannelNameView {
+	    route: string;
+	    name: string;
+	    shapes: ChoiceView[];
 	    problem: string;
+	    steps: string[];
+	    left: string[];
 	}
 	export interface ChannelView {
 	    route: string;
@@ -370,10 +378,7 @@ export namespace app {
 	    paused: number;
 	    items: ItemView[];
 	}
-	export interface ChoiceView {
-	    id: string;
-	    name: string;
-	}
+	
 	export interface ContactInput {
 	    name: string;
 	    email: string;
@@ -381,6 +386,7 @@ export namespace app {
 	    phone: string;
 	    zone: string;
 	    notes: string;
+	    slack: string;
 	}
 	export interface ContactView {
 	    name: string;
@@ -389,6 +395,7 @@ export namespace app {
 	    phone: string;
 	    zone: string;
 	    notes: string;
+	    slack: string;
 	}
 	export interface EffortView {
 	    phase: string;
@@ -456,6 +463,7 @@ export namespace app {
 	    invited: string[];
 	    signs: string[];
 	    security: boolean;
+	    channel: string;
 	}
 	export interface DeclaringInput {
 	    signs: string[];
@@ -479,6 +487,7 @@ export namespace app {
 	    route: string;
 	    target: string;
 	    what: string;
+	    step: string;
 	    text: string;
 	    byHand: string;
 	    state: string;

@@ -67,7 +67,7 @@ func renderStep(c outbox.Content) (outbox.Rendered, error) {
 			return outbox.Rendered{}, fault.Input("text", "%d characters are too many for Slack; %d fit", n, Limit).WithHint("shorten it")
 		}
 		l := letter{Channel: s.Channel, Head: s.Head, Body: s.Text, Links: s.Links, Mentions: s.Calls, TS: s.TS, Points: s.Points}
-		l.Fallback = escaped(oneLine(strings.Trim(s.Head+": "+s.Text, ": "), 300))
+		l.Fallback = escaped(glance(s.Head, s.Text))
 		return l.rendered()
 	case StepTopic, StepPurpose:
 		s.Text = escaped(cutRunes(s.Text, MaxTopic, escaped))

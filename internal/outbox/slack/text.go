@@ -50,7 +50,7 @@ func (m *Medium) Render(c outbox.Content) (outbox.Rendered, error) {
 	if c.AsOf != 0 {
 		l.Foot = strings.TrimSpace(l.Foot + " As of " + at(c.AsOf) + ".")
 	}
-	l.Fallback = escaped(oneLine(l.Head+": "+c.Text, 300))
+	l.Fallback = escaped(glance(l.Head, c.Text))
 	return l.rendered()
 }
 
@@ -64,12 +64,18 @@ func heading(c outbox.Content) string {
 	}
 	head := strings.Join(parts, " ")
 	if c.State != "" {
-		head += " – " + c.State
+		head = strings.TrimPrefix(head+" – "+c.State, " – ")
 	}
 	if c.Corrects != "" {
 		head = "Correction: " + head
 	}
 	return head
+}
+
+// glance is a message in the one line of a notification.
+func glance(head, text string) string {
+	lines := strings.FieldsFunc(outbox.Plain(text), func(r rune) bool { return r == '\n' })
+	return oneLine(strings.TrimPrefix(head+" – "+strings.Join(lines, " · "), " – "), 300)
 }
 
 func (l letter) rendered() (outbox.Rendered, error) {

@@ -37,7 +37,7 @@ export const leaveList = (subject: string, text: string) => ask(api.LeaveList({ 
 export const judge = (subject: string, state: string, text: string) => ask(api.JudgeExit({ incident: incident(), subject, state, text }));
 export const assign = (role: string, person: string) => ask(api.AssignRole({ incident: incident(), role, person }));
 export const assignOnCall = (role: string, schedule: string, lane: string, person: string) => ask(api.AssignOnCall({ incident: incident(), role, schedule, lane, person }));
-export const putPerson = (name: string, phone: string) => ask(api.PutPerson({ name, phone, email: '', aliases: [], zone: '', notes: '' }));
+export const putPerson = (name: string, phone: string) => ask(api.PutPerson({ name, phone, email: '', aliases: [], zone: '', notes: '', slack: '' }));
 export const askRole = (role: string, person: string) => ask(api.AskRole({ incident: incident(), role, person }));
 export const nameDeputy = (role: string, person: string) => ask(api.NameDeputy({ incident: incident(), role, person }));
 export const coverRole = (role: string, minutes: number) => ask(api.CoverRole({ incident: incident(), role, minutes }));
