@@ -14,6 +14,7 @@ import (
 	"quarterdeck/internal/incident"
 	"quarterdeck/internal/kit"
 	"quarterdeck/internal/outbox"
+	"quarterdeck/internal/outbox/slack"
 	"quarterdeck/internal/secret"
 	"quarterdeck/internal/store"
 )
@@ -241,6 +242,9 @@ func (g *Outgoing) Decide(ctx context.Context, actor incident.Person, row incide
 		if to.State == incident.DeliveryQueued {
 			err = g.store.Move(ctx, t)
 		} else {
+			if what == SentByHand && d.What == slack.StepChannel && remote != "" {
+				how = d.Text // the channel's name
+			}
 			err = g.cockpit.Decide(ctx, t, actor, false, cmp.Or(how, map[Decision]string{SentByHand: "by hand"}[what]))
 		}
 		if errors.Is(err, incident.ErrDelivery) {

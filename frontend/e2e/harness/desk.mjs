@@ -7,10 +7,10 @@ import { Machine } from './machine.mjs';
 import { until } from './until.mjs';
 
 /**
- * sit sets a desk up for one test and clears it away afterwards. Without a name the page asks for it; before may write
- * an incident first. With a folder in the variable PHOTOS it leaves a picture of how the test ended.
+ * sit sets a desk up for one test and clears it away afterwards. Without a name the page asks for it; prepare may write files
+ * into its folder, before an incident. With a folder in the variable PHOTOS it leaves a picture of how the test ended.
  */
-export async function sit(t, { name = 'ana', clock = false, light = false, before, size } = {}) {
+export async function sit(t, { name = 'ana', clock = false, light = false, prepare, before, size } = {}) {
 	const machine = new Machine(light);
 	machine.clocked = clock;
 	let desk;
@@ -23,6 +23,7 @@ export async function sit(t, { name = 'ana', clock = false, light = false, befor
 		}
 	});
 	if (name) await machine.qd('config', 'set', 'name', name);
+	prepare?.(machine);
 	await before?.(machine);
 	const face = await machine.face();
 	desk = new Desk(machine, face, await windowOf(face.origin, size));

@@ -10,6 +10,8 @@ export class Outside {
 		this.page = 'ok'; // 503: it stores nothing
 		this.messages = []; // of Slack: { channel, text, blocks, metadata, ts }
 		this.incidents = []; // of the page: { id, name, status, body, updates }
+		this.channels = []; // opened in Slack
+		this.refuses = []; // methods that the token may not use
 		this.calls = [];
 		this.server = createServer((req, res) => this.#take(req, res));
 	}
@@ -26,12 +28,12 @@ export class Outside {
 	}
 
 	/** routes writes routes.yaml into a data folder: support and responders by Slack, customers by the page. */
-	routes(machine) {
+	routes(machine, also = '') {
 		mkdirSync(machine.data, { recursive: true, mode: 0o700 });
 		const chat = (channel) => `{medium: slack, channel: "${channel}", api_url: "${this.url}/api/", secret: chat}`;
 		writeFileSync(
 			join(machine.data, 'routes.yaml'),
-			`routes:\n  support-chat: ${chat('C0SUPPORT1')}\n  war-room: ${chat('C0ROOM0001')}\n  page: {medium: statuspage, page: ours, api_url: "${this.url}", secret: page}\naudiences:\n  support: [support-chat, war-room]\n  responders: [war-room]\n  customers: [page]\n`,
+			`routes:\n  support-chat: ${chat('C0SUPPORT1')}\n  war-room: ${chat('C0ROOM0001').replace('}', `${also}}`)}\n  page: {medium: statuspage, page: ours, api_url: "${this.url}", secret: page}\naudiences:\n  support: [support-chat, war-room]\n  responders: [war-room]\n  customers: [page]\n`,
 			{ mode: 0o600 },
 		);
 		Object.assign(machine.env, { QUARTERDECK_SECRET_CHAT: 'xoxb-of-a-test', QUARTERDECK_SECRET_PAGE: 'key-of-a-test' });
@@ -67,6 +69,16 @@ export class Outside {
 			}
 			case 'conversations.history':
 				return { ok: true, messages: this.messages.filter((m) => m.channel === given.channel).reverse(), has_more: false };
+			case 'conversations.create':
+				this.channels.push({ id: `C0MADE${this.channels.length + 1}`, name: given.name, is_channel: true, is_private: given.is_private === 'true', creator: 'U0BOT', topic: { value: '' }, purpose: { value: '' } });
+				return { ok: true, channel: this.channels.at(-1) };
+			case 'conversations.archive':
+				Object.assign(this.channels.find((c) => c.id === given.channel), { is_archived: true });
+				return { ok: true };
+			case 'bookmarks.list':
+				return { ok: true, bookmarks: [] };
+			case 'pins.add':
+				return this.refuses.includes(method) ? { ok: false, error: 'missing_scope', needed: 'pins:write', provided: 'chat:write' } : { ok: true };
 			case 'conversations.info':
 				return { ok: true, channel: { id: given.channel, name: 'support', is_channel: true, is_member: true } };
 		}

@@ -1,6 +1,6 @@
 // What the user can order the backend to do with the chosen incident. Each order answers with the fault that belongs
 // to a field of whoever gave it; every other fault has been shown by then.
-import { api, Fault, faultOf, shell, type AssessInput, type AssessView, type DeclaringView, type DraftView, type HandoffView, type OfferInput, type ReliefView, type SimilarView, type PrefsInput, type RuleView } from '$lib/bridge';
+import { api, Fault, faultOf, shell, type AssessInput, type AssessView, type ChannelNameView, type DeclaringView, type DraftView, type HandoffView, type OfferInput, type ReliefView, type SimilarView, type PrefsInput, type RuleView } from '$lib/bridge';
 import { clock } from '$lib/state/clock.svelte';
 import { cockpit } from '$lib/state/cockpit.svelte';
 import { desk } from '$lib/state/desk.svelte';
@@ -106,12 +106,16 @@ export interface Declaration {
 	invited: string[];
 	signs: string[];
 	security: boolean;
+	channel: string;
 }
 
 const blank: Declaration = {
 	title: '', type: '', severity: '', impact: '', started: 0, detected: 0, summary: '', source: '', reporter: '', thread: '', video: '',
-	environments: [], regions: [], services: [], invited: [], signs: [], security: false,
+	environments: [], regions: [], services: [], invited: [], signs: [], security: false, channel: '',
 };
+
+/** channelOf is the channel that declaring would open; null when that cannot be told. */
+export const channelOf = (d: Partial<Declaration>): Promise<ChannelNameView | null> => api.PreviewChannel({ id: '', ...blank, ...d }).catch(() => null);
 
 /** declare opens an incident and shows it. */
 export async function declare(d: Partial<Declaration>): Outcome {

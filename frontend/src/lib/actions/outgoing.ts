@@ -43,6 +43,9 @@ export const sendRow = (row: string) => plainly(ask(api.Send(row)));
 export const drop = (row: string) => plainly(ask(api.Drop(row)));
 export const byHand = (row: string, how: string, remote = '') => plainly(ask(api.ByHand({ row, how, remote })));
 
+/** endChannel says in the incident's channel, and where it was announced, how it was resolved. */
+export const endChannel = (text: string, archive: boolean) => ask(api.ResolveChannel({ incident: cockpit.chosen, text, archive }));
+
 /** recallable are the posts of the chosen incident that have not begun to leave. */
 export const recallable = (): DeliveryView[] => (cockpit.live?.outbox ?? []).filter((d) => d.recall > clock.now);
 

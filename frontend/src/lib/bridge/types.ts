@@ -107,5 +107,6 @@ export type ChannelView = app.ChannelView;
 export type PlaceView = app.PlaceView;
 export type SecretView = app.SecretView;
 export type SecretsView = app.SecretsView;
+export type ChannelNameView = app.ChannelNameView;
 export type SwitchInput = app.SwitchInput;
 export type RoutesFileView = app.RoutesFileView;

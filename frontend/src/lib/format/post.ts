@@ -46,7 +46,16 @@ const named: Record<string, string> = { slack: 'Slack', mail: 'mail', teams: 'Te
 /** medium is what a medium is called. */
 export const medium = (id: string): string => named[id] ?? id;
 
-const steps: Record<string, string> = { create: 'open the channel', topic: 'set the topic', purpose: 'set the purpose', invite: 'invite people', status: 'post the status', pin: 'pin the status', bookmark: 'add a bookmark', broadcast: 'tell the others', archive: 'archive the channel' };
+const steps: Record<string, string> = {
+	open: 'Open the channel', topic: 'Set its topic', purpose: 'Set its purpose', invite: 'Invite people', status: 'Post the status', edit: 'Keep the status up to date', pin: 'Pin the status',
+	document: 'Bookmark the incident document', pointer: 'Point to the incident document', video: 'Bookmark the video call', broadcast: 'Announce the incident', reminder: 'Remind the commander',
+	command: 'Say who commands', resolved: 'Say in the channel that it is resolved', 'resolved-broadcast': 'Announce that it is resolved', archive: 'Archive the channel',
+};
 
 /** step is what a post does, in words; audience names whom an update is for. */
-export const step = (d: DeliveryView, audience: (id: string) => string): string => (d.what === 'update' ? `Update to ${audience(d.audience)}` : (steps[d.what] ?? d.what).replace(/^./, (c) => c.toUpperCase()));
+export const step = (d: DeliveryView, audience: (id: string) => string): string => (d.what === 'update' ? `Update to ${audience(d.audience)}` : (steps[d.step] ?? 'A message'));
+
+const opening = ['open', 'topic', 'purpose', 'invite', 'status', 'pin', 'document', 'pointer', 'video', 'broadcast'];
+
+/** openingOf are the steps of opening the channel, in their order. */
+export const openingOf = (rows: readonly DeliveryView[]): DeliveryView[] => rows.filter((d) => opening.includes(d.step)).sort((a, b) => (a.id < b.id ? -1 : 1));

@@ -19,13 +19,14 @@ export interface Form {
 	invited: string;
 	signs: string[];
 	security: boolean;
+	channel: string; // the template of the channel's name; empty = the usual one
 }
 
 const place = 'declare';
 
 const blank: Omit<Form, 'type'> = {
 	title: '', severity: '', started: '', impact: '', summary: '', source: '', reporter: '', thread: '', video: '', detected: '',
-	environments: '', regions: '', services: '', invited: '', signs: [], security: false,
+	environments: '', regions: '', services: '', invited: '', signs: [], security: false, channel: '',
 };
 
 /** begun is the draft that was kept; text that cannot be read is an empty form. */
@@ -40,7 +41,7 @@ export function begun(type: string): Form {
 
 /** keep keeps the form as a draft while anything stands in it. */
 export function keep(form: Form): void {
-	const filled = Object.entries(form).some(([k, v]) => k !== 'type' && k !== 'severity' && v !== '' && v !== false && !(Array.isArray(v) && v.length === 0));
+	const filled = Object.entries(form).some(([k, v]) => k !== 'type' && k !== 'severity' && k !== 'channel' && v !== '' && v !== false && !(Array.isArray(v) && v.length === 0));
 	drafts.keep(place, filled ? JSON.stringify(form) : '');
 }
 

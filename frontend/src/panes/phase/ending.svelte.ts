@@ -1,5 +1,6 @@
 import type { LiveView } from '$lib/bridge';
 import { planRetro } from '$lib/actions/orders';
+import { endChannel } from '$lib/actions/outgoing';
 import { readTime, stamp } from '$lib/format/time';
 import { clock } from '$lib/state/clock.svelte';
 import { cockpit } from '$lib/state/cockpit.svelte';
@@ -10,6 +11,8 @@ export class Ending {
 	owner = $state('');
 	date = $state('');
 	fault = $state('');
+	words = $state(''); // how it was resolved, for the channel
+	archive = $state(false);
 	#live: () => LiveView;
 
 	constructor(live: () => LiveView) {
@@ -36,6 +39,13 @@ export class Ending {
 		const wrong = await planRetro(this.owner.trim(), this.#at() ?? 0);
 		this.fault = wrong ? sentences(wrong.message, wrong.hint) : '';
 		return wrong === null;
+	}
+
+	/** told tells the channel how it was resolved, where there is one and somebody wrote it; what keeps it from that is the answer. */
+	async told(): Promise<string> {
+		if (this.#live().channel.remote === '' || this.words.trim() === '') return '';
+		const wrong = await endChannel(this.words.trim(), this.archive);
+		return wrong ? sentences(wrong.message, wrong.hint) : '';
 	}
 
 	#at(): number | null {

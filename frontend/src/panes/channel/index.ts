@@ -1,0 +1,1 @@
+export { default as Opening } from './Opening.svelte';
