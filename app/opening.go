@@ -80,7 +80,7 @@ func (g *Outgoing) opening(s *incident.State, k *kit.Kit, r workspace.Route, tem
 	}
 	people, names, left := invited(s, r, g.Ways.people(), hidden)
 	if len(people) > 0 {
-		parts = append(parts, part{slack.StepInvite, slack.Step{People: people}, 0, "invite", "Invite them into the channel.", "invites " + join(names)})
+		parts = append(parts, part{slack.StepInvite, slack.Step{People: people}, 0, "invite", "Invite them into the channel.", "invites " + strings.Join(names, ", ")})
 	}
 	status := len(parts)
 	parts = append(parts,
