@@ -38,7 +38,7 @@ func fileView(e *incident.Entry) *FileView {
 		return nil
 	}
 	return &FileView{
-		Name: f.Name, Size: incident.Megabytes(f.Size), Width: f.Width, Height: f.Height,
+		Name: f.Name, Size: incident.Size(f.Size), Width: f.Width, Height: f.Height,
 		Picture: pictures[f.Type] && f.Width > 0 && f.Height > 0, Text: strings.HasPrefix(f.Type, "text/plain"),
 	}
 }
@@ -252,7 +252,7 @@ func beginning(data []byte) []byte {
 	for n > 0 && !utf8.RuneStart(data[n]) {
 		n--
 	}
-	return fmt.Appendf(data[:n:n], "\n… and %s more: save it to see them\n", incident.Megabytes(int64(len(data)-n)))
+	return fmt.Appendf(data[:n:n], "\n… and %s more: save it to see them\n", incident.Size(int64(len(data)-n)))
 }
 
 // onPage is what a document shows of a file, as far as the room goes. What is not in it is

@@ -18,7 +18,7 @@ func attach(s *session) *cobra.Command {
 	c := &cobra.Command{
 		Use: "attach [REF] FILE", Short: "put a file into the log", Args: takes(1, 2),
 		Long: "The file is kept beside the database under the hash of its bytes, which the\n" +
-			"record names; one may have " + incident.Megabytes(incident.MaxFile) + ". It is exported, backed up by qd backup, and\n" +
+			"record names; one may have " + incident.Size(incident.MaxFile) + ". It is exported, backed up by qd backup, and\n" +
 			"proved by qd verify; qd redact takes its bytes away. - reads standard input.",
 		Example: "  qd attach INC-7 graph.png --text 'errors since 14:02'\n  journalctl -u web -n 5000 | qd attach - --name web.log",
 	}

@@ -15,11 +15,11 @@ func TestAFileGoesIntoTheLogAndOut(t *testing.T) {
 		t.Fatal(err)
 	}
 	w := ask[written](sh, "attach", "INC-1", shot, "--text", "since 14:02")
-	if w.Kind != "file.attached" || w.Text != "graph.txt, 17 B – since 14:02" {
+	if w.Kind != "file.attached" || w.Text != "graph.txt, 17 bytes – since 14:02" {
 		t.Errorf("%+v", w)
 	}
 	sh.has(sh.qd("attach", shot), "graph.txt")
-	sh.has(sh.qd("timeline"), "graph.txt, 17 B", "since 14:02")
+	sh.has(sh.qd("timeline"), "graph.txt, 17 bytes", "since 14:02")
 	sh.has(sh.qd("verify"), "2 attached files")
 	if hits := sh.qd("search", "graph"); !strings.Contains(hits, "INC-1") {
 		t.Errorf("its name is not found: %s", hits)

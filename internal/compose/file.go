@@ -18,7 +18,7 @@ func (w writer) files(show func(*incident.FileAttached) Shown) []file {
 		if e.Redacted != "" || e.Body == nil {
 			return
 		}
-		f := file{Name: v.Name, Type: incident.Megabytes(v.Size), When: about(full(e.At), v.Approx), Words: v.Text}
+		f := file{Name: v.Name, Type: incident.Size(v.Size), When: about(full(e.At), v.Approx), Words: v.Text}
 		s := show(v)
 		switch {
 		case s.Lost != "":

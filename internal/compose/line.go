@@ -173,7 +173,7 @@ func (w words) event(e *incident.Entry) string {
 	case *incident.SeveritySet:
 		return w.judged(v)
 	case *incident.FileAttached:
-		return with(v.Name+", "+incident.Megabytes(v.Size), v.Text)
+		return with(v.Name+", "+incident.Size(v.Size), v.Text)
 	case *incident.PhaseMoved:
 		return with("Phase "+upper(string(v.Phase)), v.Reason)
 	case *incident.MilestoneSet:

@@ -67,21 +67,25 @@ func (d *AttachFile) decide(*context) ([]Event, error) {
 func TooLarge(size int64) error {
 	what := "it has more than that"
 	if size > 0 {
-		what = "it has " + Megabytes(size)
+		what = "it has " + Size(size)
 	}
-	return fault.Input("file", "the file is too large: %s; at most %s fit", what, Megabytes(MaxFile)).
+	return fault.Input("file", "the file is too large: %s; at most %s fit", what, Size(MaxFile)).
 		WithHint("nothing was attached: make it smaller, or keep it elsewhere and write down where it is")
 }
 
-// Megabytes is a size in words, as people compare files.
-func Megabytes(n int64) string {
+// Size is a number of bytes in words.
+func Size(n int64) string {
 	switch {
-	case n < 1000:
-		return strconv.FormatInt(n, 10) + " B"
-	case n < 1000_000:
-		return strconv.FormatInt((n+512)>>10, 10) + " KB"
+	case n == 1:
+		return "1 byte"
+	case n < 1<<10:
+		return strconv.FormatInt(n, 10) + " bytes"
+	case n < 1<<20:
+		return strconv.FormatInt((n+512)>>10, 10) + " KiB"
+	case n%(1<<20) == 0:
+		return strconv.FormatInt(n>>20, 10) + " MiB"
 	}
-	return strconv.FormatFloat(float64(n)/(1<<20), 'f', 1, 64) + " MB"
+	return strconv.FormatFloat(float64(n)/(1<<20), 'f', 1, 64) + " MiB"
 }
 
 // FileName is the name under which a file is kept and shown: one line, no folder, at

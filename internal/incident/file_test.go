@@ -56,7 +56,7 @@ func TestWhatIsNoFileIsRefused(t *testing.T) {
 
 func TestARefusalSaysHowLargeAFileMayBe(t *testing.T) {
 	f := fault.Of(incident.TooLarge(40 << 20))
-	if f.Code != fault.Invalid || !strings.Contains(f.Message, "40.0 MB") || !strings.Contains(f.Message, "32.0 MB") || f.Hint == "" {
+	if f.Code != fault.Invalid || !strings.Contains(f.Message, "40 MiB") || !strings.Contains(f.Message, "32 MiB") || f.Hint == "" {
 		t.Errorf("%+v", f)
 	}
 }

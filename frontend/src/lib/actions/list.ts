@@ -5,6 +5,7 @@ import { desk } from '$lib/state/desk.svelte';
 import { find } from '$lib/state/find.svelte';
 import { line } from '$lib/state/line.svelte';
 import type { Action } from './action';
+import { choose } from './attach';
 import { openIncident, seek } from './find';
 import { jump, resume, tick } from './current';
 import { keysOf } from './keymap.svelte';
@@ -74,6 +75,7 @@ const everywhere: Action[] = [
 ];
 
 const orders: Omit<Action, 'group'>[] = [
+	{ id: 'attach', name: 'Attach a file to the log; or paste or drop it', label: 'Attach', keys: [], run: choose },
 	{ id: 'update', name: 'Write an update', label: 'Update', keys: ['Mod+U'], run: () => desk.open('update') },
 	{ id: 'outbox', name: 'Show what leaves and what has left', label: 'Outbox', keys: ['Mod+3'], run: () => desk.open('outbox') },
 	{ id: 'severity', name: 'Assess: set the severity', label: 'Severity', keys: ['Mod+E'], run: () => desk.open('severity') },

@@ -8,6 +8,7 @@ import { cockpit, type Pending } from '$lib/state/cockpit.svelte';
 import { desk } from '$lib/state/desk.svelte';
 import { newID } from '$lib/state/id';
 import { line } from '$lib/state/line.svelte';
+import { attachText } from './attach';
 import { amend, declare } from './orders';
 import { order } from './slash';
 
@@ -137,7 +138,12 @@ export async function submit(): Promise<void> {
 		if (cockpit.station?.away) await api.ReadAway().catch((reason: unknown) => desk.tell(faultOf(reason)));
 		return;
 	}
-	if (line.long) return desk.say('Not recorded: an entry holds up to 64 KiB', true);
+	if (line.long && line.editing) return desk.say('Not corrected: an entry holds up to 64 KiB', true);
+	if (line.long && cockpit.chosen !== '') {
+		if ((await attachText(text)) && line.text === text) line.clear();
+		return;
+	}
+	if (line.long) return desk.say('Too long for a title', true);
 	if (line.editing) return correct(text);
 	if (text.trim() === '/') {
 		line.clear();

@@ -1,5 +1,6 @@
 import type { Face } from './face';
 import { Fault } from './fault';
+import { address } from './files';
 import type { Notify } from './types';
 
 const retryAfter = 2000; // ms
@@ -52,6 +53,14 @@ function save(name: string, type: string, text: string): Promise<string> {
 	return Promise.resolve(name);
 }
 
+function saveFile(incident: string, record: string, name: string): Promise<string> {
+	const a = document.createElement('a');
+	a.href = address(incident, record, 'file');
+	a.download = name;
+	a.click();
+	return Promise.resolve(name);
+}
+
 async function copy(text: string): Promise<void> {
 	try {
 		await navigator.clipboard.writeText(text);
@@ -63,4 +72,4 @@ async function copy(text: string): Promise<void> {
 const call = (title: string) => void (document.title = title);
 
 /** browser is the way over HTTP and server-sent events. */
-export const browser: Face = { window: false, invoke, listen, save, copy, call, quitting: () => Promise.resolve([]), quit: () => Promise.resolve(), atLogIn: () => Promise.resolve(''), setAtLogIn: () => Promise.resolve(), fill: () => Promise.resolve() };
+export const browser: Face = { window: false, invoke, listen, save, saveFile, copy, call, quitting: () => Promise.resolve([]), quit: () => Promise.resolve(), atLogIn: () => Promise.resolve(''), setAtLogIn: () => Promise.resolve(), fill: () => Promise.resolve() };

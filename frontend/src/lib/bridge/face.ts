@@ -9,6 +9,8 @@ export interface Face {
 	listen(push: (n: Notify) => void, link: (up: boolean) => void): void;
 	/** save writes a document and answers where; empty when the user thought better of it. */
 	save(name: string, type: string, text: string): Promise<string>;
+	/** saveFile saves the file of a record, and answers like save. */
+	saveFile(incident: string, record: string, name: string): Promise<string>;
 	copy(text: string): Promise<void>;
 	/** call gives the window, or the browser's tab, its title. */
 	call(title: string): void;

@@ -24,6 +24,7 @@ export const shell = {
 	window: face.window,
 	listen: face.listen,
 	save: face.save,
+	saveFile: face.saveFile,
 	copy: face.copy,
 	call: face.call,
 	quitting: face.quitting,
@@ -33,5 +34,6 @@ export const shell = {
 	fill: face.fill,
 };
 
+export * as files from './files';
 export { Fault, faultOf, type Code } from './fault';
 export type * from './types';

@@ -31,6 +31,7 @@ export const wails: Face = {
 		link(true);
 	},
 	save: async (name, _type, text) => String(await shell('Save', name, text)),
+	saveFile: async (incident, record) => String(await shell('SaveFile', incident, record)),
 	copy,
 	// The webview does not hand the page's title on to the window.
 	call: (title) => {

@@ -4,7 +4,7 @@ import { sentences } from '$lib/format/text';
 
 /** A sheet over the cockpit, and what it is about. */
 export interface Sheet {
-	kind: 'declare' | 'update' | 'roles' | 'handoff' | 'severity' | 'phase' | 'keys' | 'settings' | 'quit' | 'due' | 'outbox' | 'routes' | 'shift' | 'who' | 'mute' | 'calendar' | 'forget' | 'people';
+	kind: 'declare' | 'update' | 'roles' | 'handoff' | 'severity' | 'phase' | 'keys' | 'settings' | 'quit' | 'due' | 'outbox' | 'routes' | 'shift' | 'who' | 'mute' | 'calendar' | 'forget' | 'people' | 'file';
 	subject: string;
 }
 
@@ -27,6 +27,7 @@ class Desk {
 	page = $state<Page>(''); // what stands in place of the cockpit
 	palette = $state<string | null>(null); // the words that it opens with; null = closed
 	editing = $state(''); // the one thing that is being edited in place, by name: item/…, action/…
+	dropping = $state(false); // a file is held over the page
 	tab = $state<'log' | 'checklist' | 'board'>('log'); // of the narrow page
 	list = $state(''); // the interrupted list that was opened again; empty = that of the phase
 	board = $state(false); // the board lies open over a small page
