@@ -48,7 +48,7 @@ demo: build ## the cockpit in the middle of a real incident, on a throw-away dat
 	@STORY=$(STORY) build/demo.sh $(ARGS)
 
 ##@ Prove it
-.PHONY: test check check-all e2e bench torture fuzz
+.PHONY: test check check-all e2e bench torture fuzz soak audit
 test: ## everything that must hold: set-up, then check, then e2e
 	+@build/steps.sh "make test" setup-test $(CHECKS) $(E2E)
 
@@ -71,6 +71,9 @@ torture: setup ## long: every fuzz target for FUZZTIME (30s), and the tests with
 
 fuzz: setup ## ten minutes of fuzzing, in equal parts for every target (FUZZTIME=5m for each)
 	@build/fuzz.sh $(TAGS) $(FUZZTIME)
+
+soak: setup-test build clocked ## does anything grow? eight hours by the test clock, then SOAK (1h) of real time
+	@cd frontend && SOAK_CLOCK=8h node --test --test-reporter=spec e2e/soak.mjs && SOAK=$(or $(SOAK),1h) node --test --test-reporter=spec e2e/soak.mjs
 
 audit: setup ## ask the databases of known vulnerabilities about every dependency (needs a network; GOVULNDB=file://COPY)
 	@build/audit.sh production,$(WINDOW_TAGS)
