@@ -139,7 +139,7 @@ func refusedCalendar(err error) error {
 	case ical.WebPage:
 		return f.WithHint("the address wants you to sign in: ask for the calendar's secret address, which needs no sign-in")
 	case ical.TooMany:
-		return f.WithHint("ask for a shorter time, or look for what repeats so often")
+		return f.WithHint("ask for a shorter time; if that does not help, share a calendar with the coming months only")
 	}
 	return f
 }

@@ -172,6 +172,9 @@ func (b *builder) rule(v *vevent, text string) {
 		b.told(Lost, "it repeats in a way that is not understood: "+err.Error(), "only its first occurrence is shown")
 		return
 	}
+	if r.noStep {
+		b.told(Choice, "it repeats with INTERVAL=0", "it is read as INTERVAL=1")
+	}
 	v.rules = append(v.rules, r)
 }
 

@@ -277,3 +277,10 @@ func ExampleRead() {
 	// 2026-04-03T09:00:00+02:00 2026-04-10T09:00:00+02:00 Ada
 	// 0 remarks
 }
+
+func TestARuleWithoutAStepIsSaid(t *testing.T) {
+	_, report := read(t, "BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nUID:a\r\nDTSTART:20260302T080000Z\r\nRRULE:FREQ=DAILY;INTERVAL=0\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n")
+	if !noted(report, Choice, "INTERVAL=0 / it is read as INTERVAL=1") {
+		t.Errorf("%+v", report.Notes)
+	}
+}

@@ -31,6 +31,7 @@ type nth struct{ n, day int }
 type rule struct {
 	freq      freq
 	interval  int64
+	noStep    bool  // it says INTERVAL=0, which is read as 1
 	count     int64 // 0: endless
 	until     int64 // wall time, inclusive
 	hasUntil  bool
@@ -96,7 +97,7 @@ func (r *rule) part(key, value string) (err error) {
 		r.freq = f
 	case "INTERVAL":
 		r.interval, err = number(value, 0, maxInterval)
-		r.interval = max(1, r.interval)
+		r.noStep, r.interval = err == nil && r.interval == 0, max(1, r.interval)
 	case "COUNT": // Android writes -1 for endless
 		r.count, err = number(value, 0, maxInterval)
 	case "UNTIL":

@@ -42,9 +42,11 @@ var (
 	reLevel    = regexp.MustCompile(`^\[L(\d{1,3})\]`)
 	reBracket  = regexp.MustCompile(`^\[([^\[\]]{1,60})\]`)
 	reEscalate = regexp.MustCompile(`(?i)\s*\(escalation\)`)
-	reGoAlert  = regexp.MustCompile(`^(.*?)\s*\bOn-Call \(([^:()]*): (.*)\)(\s+Begins\*)?$`)
+	reGoAlert  = regexp.MustCompile(`^(.*?)\s*\bOn-Call \(([^:()]*): (.*)\)(\s+Begins\*|\s*\[(?:Begins|Ends)[^\[\]]*\])?$`)
 	// "Ada on call", "Ada is on-call for Payments", "ada on-call (late start)"
 	reOnCall = regexp.MustCompile(`(?i)^(.+?)\s+(?:is\s+)?\(?on[- ]?call\b\)?\s*(?:(?:for|[:–—-])\s*(.+?))?\s*(?:\([^()]*\))?$`)
+	// "Ada - On Call - Payments"
+	reMiddle = regexp.MustCompile(`(?i)^(.+?)\s+[–—-]\s+on[- ]?call\s+[–—-]\s+(.+)$`)
 	// "On-Call: Ada", "On call - Ada"
 	reBefore = regexp.MustCompile(`(?i)^(?:on[- ]?call|on[- ]?duty|duty|bereitschaft|rufbereitschaft|rota|shift|guardia|astreinte|piket)\s*(?::|\s[–—-])\s*(.+)$`)
 	// "Primary: Ada"
@@ -130,7 +132,7 @@ func (p Preset) read(text, own string) title {
 		t.pagerDuty(own)
 	case GoAlert:
 		if m := reGoAlert.FindStringSubmatch(t.name); m != nil {
-			t.name, t.schedule, t.open = m[1], m[3], m[4] != ""
+			t.name, t.schedule, t.open = m[1], m[3], strings.TrimSpace(m[4]) == "Begins*"
 		}
 	case Opsgenie:
 		if m := reParen.FindStringSubmatch(t.name); m != nil {
@@ -201,6 +203,10 @@ func (t *title) pagerDuty(own string) {
 
 // words reads what people write into calendars by hand.
 func (t *title) words(own string) {
+	if m := reMiddle.FindStringSubmatch(t.name); m != nil {
+		t.name, t.schedule = m[1], m[2]
+		return
+	}
 	if m := reBefore.FindStringSubmatch(t.name); m != nil {
 		t.name = m[1]
 		t.behind(own)
