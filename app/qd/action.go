@@ -10,7 +10,7 @@ func action(s *session) *cobra.Command {
 	var ref, result string
 	var minutes int
 	c := &cobra.Command{
-		Use: "action RECORD done|drop|extend", Short: "end an action, or give it more time", Args: takes(2, 2),
+		Use: "action RECORD done|drop|extend|read-back", Short: "end an action, give it more time, note that its owner repeated it", Args: takes(2, 2),
 		Example: "  qd action 3f9a2c1d done --result 'cache is empty'\n  qd action 3f9a2c1d extend --minutes 5",
 	}
 	f := c.Flags()
@@ -18,10 +18,13 @@ func action(s *session) *cobra.Command {
 	f.StringVar(&result, "result", "", "`TEXT`: what came of it")
 	f.IntVar(&minutes, "minutes", incident.DefaultBox, "with extend: the time box from now, in `MINUTES`")
 	return s.writes(c, func(args []string) error {
-		if err := choice("state", args[1], "done", "drop", "extend"); err != nil {
+		if err := choice("state", args[1], "done", "drop", "extend", "read-back"); err != nil {
 			return err
 		}
 		return s.about(ref, args[0], func(r incident.Record) incident.Command {
+			if args[1] == "read-back" {
+				return &incident.ReadBackAction{Action: r.ID}
+			}
 			if args[1] == "extend" {
 				return &incident.ExtendAction{Action: r.ID, Minutes: minutes}
 			}

@@ -48,6 +48,19 @@ func (s *session) glance(l *cockpit.Live, v *incidentView) {
 		}
 		s.late(a.at, now, func() { s.block(first(i, "Actions"), labels, text+" ["+handle(a.ID)+"]") })
 	}
+	for i, c := range v.Changes {
+		s.block(first(i, "In flight"), labels, flat(c.By)+" changes "+flat(c.Thing)+": "+short(flat(c.Text))+" ["+handle(c.ID)+"]")
+	}
+	for i, d := range v.Decisions {
+		text := short(flat(d.Text)) + ", look " + due(d.at, now)
+		if d.Expect != "" {
+			text += " for: " + short(flat(d.Expect))
+		}
+		s.late(d.at, now, func() { s.block(first(i, "To check"), labels, text+" ["+handle(d.ID)+"]") })
+	}
+	for i, h := range v.Hypotheses {
+		s.block(first(i, "Hypotheses"), labels, strings.ReplaceAll(h.State, "-", " ")+": "+short(flat(h.Text))+" ["+handle(h.ID)+"]")
+	}
 	for i, q := range v.Questions {
 		s.block(first(i, "Questions"), labels, short(q.Text)+" ["+handle(q.ID)+"]")
 	}

@@ -12,12 +12,13 @@ import (
 // noteKinds are the kinds of note, and belongs is which of them a flag is about.
 var (
 	noteKinds = []string{"note", "decision", "action", "question", "hypothesis", "followup"}
-	belongs   = map[string]string{"owner": "action", "minutes": "action", "basis": "decision", "tradeoff": "decision"}
+	belongs   = map[string]string{"owner": "action", "minutes": "action", "basis": "decision", "tradeoff": "decision", "expect": "decision", "check": "decision", "objections": "decision"}
 )
 
 func note(s *session) *cobra.Command {
 	var ref, kind, owner, basis, tradeoff string
 	var minutes int
+	var x incident.Expectation
 	var at instant
 	c := &cobra.Command{
 		Use: "note TEXT", Short: "write a line into the log, literally", Args: takes(1, 1000),
@@ -31,6 +32,9 @@ func note(s *session) *cobra.Command {
 	f.IntVar(&minutes, "minutes", incident.DefaultBox, "of an action: its time box in `MINUTES`, 0 for none")
 	f.StringVar(&basis, "basis", "", "of a decision: `TEXT` on what it rests on")
 	f.StringVar(&tradeoff, "tradeoff", "", "of a decision: `TEXT` on what it knowingly gives up")
+	f.StringVar(&x.Objections, "objections", "", "of a decision: strong ones that were asked for, 'none' or `TEXT`")
+	f.StringVar(&x.Expect, "expect", "", "of a decision: `TEXT` on the sign by which it will be seen to work")
+	f.IntVar(&x.Minutes, "check", 0, "of a decision: look at it in `MINUTES`; it rings then")
 	return s.writes(c, func(args []string) error {
 		if err := fits(f, kind); err != nil {
 			return err
@@ -42,7 +46,7 @@ func note(s *session) *cobra.Command {
 		w, err := s.order(ref, int64(at), func(id incident.ID) (incident.Command, error) {
 			switch kind {
 			case "decision":
-				return &incident.MakeDecision{Text: text, Basis: basis, Tradeoff: tradeoff}, nil
+				return &incident.MakeDecision{Text: text, Basis: basis, Tradeoff: tradeoff, Expectation: x}, nil
 			case "action":
 				p, err := s.person(id, owner)
 				return &incident.OpenAction{Text: text, Owner: p, Minutes: minutes}, err

@@ -63,6 +63,7 @@ func TestShapesThatScriptsRelyOn(t *testing.T) {
 .actions[].due time
 .actions[].id text
 .actions[].owner text
+.actions[].read_back null
 .actions[].text text
 .alarms.advisory float64
 .alarms.caution float64
@@ -81,6 +82,7 @@ func TestShapesThatScriptsRelyOn(t *testing.T) {
 .audiences[].told float64
 .backfill bool
 .cause text
+.changes[]
 .checklist[].id text
 .checklist[].state text
 .checklist[].text text
@@ -90,6 +92,7 @@ func TestShapesThatScriptsRelyOn(t *testing.T) {
 .criteria[].state text
 .criteria[].text text
 .criteria[].word text
+.decisions[]
 .details.environments[]
 .details.invited[]
 .details.regions[]
@@ -102,6 +105,7 @@ func TestShapesThatScriptsRelyOn(t *testing.T) {
 .drill bool
 .follow_ups float64
 .goal text
+.hypotheses[]
 .id text
 .impact text
 .milestones.acknowledged time

@@ -40,8 +40,11 @@ type incidentView struct {
 	Unfilled    []string                       `json:"unfilled"` // roles that the severity asks for
 	Actions     []actionView                   `json:"actions"`  // open ones, the earliest due first
 	Questions   []questionView                 `json:"questions"`
-	Checklist   []itemView                     `json:"checklist"` // of the phase
-	Criteria    []itemView                     `json:"criteria"`  // for the exit
+	Changes     []changeView                   `json:"changes"`    // in flight
+	Decisions   []decisionView                 `json:"decisions"`  // to be checked, the earliest first
+	Hypotheses  []hypothesisView               `json:"hypotheses"` // in the order in which they came up
+	Checklist   []itemView                     `json:"checklist"`  // of the phase
+	Criteria    []itemView                     `json:"criteria"`   // for the exit
 	Audiences   []audienceView                 `json:"audiences"`
 	FollowUps   int                            `json:"follow_ups"`
 	Retro       *retroView                     `json:"retrospective"`
@@ -91,7 +94,17 @@ type actionView struct {
 	Owner string  `json:"owner"`
 	Text  string  `json:"text"`
 	Due   *string `json:"due"`
+	Back  *string `json:"read_back"` // when its owner repeated it
 	at    int64
+}
+
+// decisionView is a decision that is to be checked.
+type decisionView struct {
+	ID     string `json:"id"`
+	Text   string `json:"text"`
+	Expect string `json:"expect"`
+	Check  string `json:"check"`
+	at     int64
 }
 
 type questionView struct {

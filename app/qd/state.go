@@ -70,7 +70,14 @@ func (v *incidentView) staff(st *incident.State, k *kit.Kit) {
 // work is what is open, and what the phase and the exit ask for.
 func (v *incidentView) work(st *incident.State, k *kit.Kit) {
 	for _, a := range st.OpenActions() {
-		v.Actions = append(v.Actions, actionView{a.ID.String(), st.Name(a.Owner), a.Text, maybe(a.Due), a.Due})
+		v.Actions = append(v.Actions, actionView{a.ID.String(), st.Name(a.Owner), a.Text, maybe(a.Due), maybe(a.ReadBack), a.Due})
+	}
+	v.Changes, v.Decisions, v.Hypotheses = []changeView{}, []decisionView{}, hypotheses(st)
+	for _, c := range st.InFlight() {
+		v.Changes = append(v.Changes, changeView{c.ID.String(), c.Thing, c.Text, st.Name(c.By), c.Undo, stamp(c.At)})
+	}
+	for _, d := range st.Unchecked() {
+		v.Decisions = append(v.Decisions, decisionView{d.ID.String(), d.Text, d.Expect, stamp(d.Check), d.Check})
 	}
 	for _, q := range st.OpenQuestions() {
 		v.Questions = append(v.Questions, questionView{q.ID.String(), q.Text, stamp(q.At)})

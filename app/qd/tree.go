@@ -16,8 +16,8 @@ var commands = []struct {
 	title string
 	makes []func(*session) *cobra.Command
 }{
-	{"Write down:", []func(*session) *cobra.Command{note, log, attach, action, answer, amend, undo, redact}},
-	{"Command:", []func(*session) *cobra.Command{declare, phase, severity, role, handoff, check, update, outboxes, promise, exit, milestone, retro}},
+	{"Write down:", []func(*session) *cobra.Command{note, log, attach, action, changes, decision, hypothesis, answer, amend, undo, redact}},
+	{"Command:", []func(*session) *cobra.Command{declare, phase, severity, role, team, handoff, intermission, check, update, outboxes, promise, exit, milestone, retro}},
 	{"Look:", []func(*session) *cobra.Command{list, show, timeline, search, export, onCall, calendars}},
 	{"Learn:", []func(*session) *cobra.Command{metrics, cost, effort}},
 	{"Keep house:", []func(*session) *cobra.Command{importFile, backup, restore, verify, doctor, rebuild, config, people, overrides, routes, kits, secrets}},
