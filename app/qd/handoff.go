@@ -7,7 +7,7 @@ import (
 )
 
 func handoff(s *session) *cobra.Command {
-	return group("handoff", "hand command over: offer, say back, accept", offer(s), accept(s), decline(s), claim(s))
+	return group("handoff", "hand command over: offer, say back, accept", offer(s), accept(s), decline(s), claim(s), handoffExport(s), handoffOpen(s))
 }
 
 // hands makes a command that carries out an order about who commands.

@@ -108,7 +108,7 @@ var libraries = map[string]struct {
 	"github.com/google/uuid":        {[]string{"internal/store"}, "ids are minted where they are kept"},
 	"github.com/godbus/dbus":        {[]string{"internal/notify", "internal/notify/notifytest", "internal/secret"}, "the desktop is spoken to in one place, and played in one; its keyring is where secrets are"},
 	"github.com/zalando/go-keyring": {[]string{"internal/secret"}, "the keyrings of other systems; on Linux ours, since a keyring that hangs must not take its caller with it"},
-	"filippo.io/age":                {[]string{"internal/secret"}, "how secrets lie in a file is one room's business"},
+	"filippo.io/age":                {[]string{"internal/exchange", "internal/secret"}, "how secrets lie in a file is one room's business, and what locks a file on its way to another machine is another's"},
 	"github.com/wneessen/go-mail":   {[]string{"internal/outbox/mail"}, "mail leaves by one room; a well-kept client whose outcome after the last line of a message can be told apart"},
 	"github.com/emersion/go-smtp":   {[]string{"internal/outbox/mail"}, "tests send mail to a real server"},
 	"github.com/emersion/go-sasl":   {[]string{"internal/outbox/mail"}, "that server asks for a log-in"},

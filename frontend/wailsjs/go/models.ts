@@ -655,6 +655,42 @@ export namespace app {
 	    retroBy: number;
 	    followUps: number;
 	}
+	export interface HandoffFileInput {
+	    incident: string;
+	    passphrase: string;
+	}
+	export interface HandoffFileSays {
+	    incident: string;
+	    ref: string;
+	    title: string;
+	    severity: string;
+	    phase: string;
+	    made: number;
+	    words: string[];
+	    bits: number;
+	    commander: string;
+	    term: number;
+	    offered: string;
+	    records: number;
+	    new: number;
+	    taken: boolean;
+	    says: string;
+	    brief: string;
+	}
+	export interface HandoffFileView {
+	    name: string;
+	    type: string;
+	    text: string;
+	    words: string[];
+	    bits: number;
+	    says: string;
+	    lacks: string[];
+	}
+	export interface HandoffOpenInput {
+	    text: string;
+	    passphrase: string;
+	    words: string;
+	}
 	export interface SaidView {
 	    id: string;
 	    name: string;

@@ -72,6 +72,8 @@ export function ExplainSnooze(arg1:app.TextInput):Promise<void>;
 
 export function Export(arg1:app.ExportInput):Promise<app.ExportView>;
 
+export function ExportHandoff(arg1:app.HandoffFileInput):Promise<app.HandoffFileView>;
+
 export function ExportOverrides():Promise<app.ExportView>;
 
 export function Focused(arg1:boolean):Promise<void>;
@@ -115,6 +117,8 @@ export function NameDeputy(arg1:app.RoleInput):Promise<void>;
 export function OfferCommand(arg1:app.OfferInput):Promise<void>;
 
 export function OnCall(arg1:number):Promise<app.OnCallView>;
+
+export function OpenHandoff(arg1:app.HandoffOpenInput):Promise<app.HandoffFileSays>;
 
 export function Outbox(arg1:string):Promise<Array<app.DeliveryView>>;
 
@@ -191,6 +195,8 @@ export function StartChange(arg1:app.ChangeStartInput):Promise<void>;
 export function StateHypothesis(arg1:app.TextInput):Promise<void>;
 
 export function SwitchRoute(arg1:app.SwitchInput):Promise<void>;
+
+export function TakeHandoff(arg1:app.HandoffOpenInput):Promise<app.HandoffFileSays>;
 
 export function TestRoute(arg1:string):Promise<app.TestView>;
 

@@ -142,6 +142,10 @@ export function Export(arg1) {
   return window['go']['app']['API']['Export'](arg1);
 }
 
+export function ExportHandoff(arg1) {
+  return window['go']['app']['API']['ExportHandoff'](arg1);
+}
+
 export function ExportOverrides() {
   return window['go']['app']['API']['ExportOverrides']();
 }
@@ -228,6 +232,10 @@ export function OfferCommand(arg1) {
 
 export function OnCall(arg1) {
   return window['go']['app']['API']['OnCall'](arg1);
+}
+
+export function OpenHandoff(arg1) {
+  return window['go']['app']['API']['OpenHandoff'](arg1);
 }
 
 export function Outbox(arg1) {
@@ -380,6 +388,10 @@ export function StateHypothesis(arg1) {
 
 export function SwitchRoute(arg1) {
   return window['go']['app']['API']['SwitchRoute'](arg1);
+}
+
+export function TakeHandoff(arg1) {
+  return window['go']['app']['API']['TakeHandoff'](arg1);
 }
 
 export function TestRoute(arg1) {
