@@ -64,6 +64,8 @@ list_test() {
 	tool xdotool xdotool
 	file '/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf' fonts-dejavu-core
 	browser || is_ubuntu || need chromium
+	# A reader of calendars that shares no code with ours, for the system's own Python.
+	/usr/bin/python3 -c 'import icalendar' 2>/dev/null || need python3-icalendar
 }
 
 list_package() {

@@ -62,6 +62,7 @@ type Attendee struct {
 	Partstat string
 	Role     string // REQ-PARTICIPANT, CHAIR …, in upper case; empty unsaid
 	URI      string // the value as written
+	RSVP     bool   // an answer is asked for; written only
 }
 
 // Occurrence is one stretch of time in which an event takes place.

@@ -187,6 +187,9 @@ func person(name string, a Attendee) (*goical.Prop, error) {
 		if a.Role != "" {
 			p.Params.Set(goical.ParamRole, plain(a.Role))
 		}
+		if a.RSVP {
+			p.Params.Set(goical.ParamRSVP, "TRUE")
+		}
 	}
 	return p, nil
 }
