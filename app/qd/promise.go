@@ -41,7 +41,18 @@ func milestone(s *session) *cobra.Command {
 }
 
 func retro(s *session) *cobra.Command {
-	c := &cobra.Command{Use: "retro [REF] OWNER TIME", Short: "book the retrospective", Args: takes(2, 3)}
+	var minutes int
+	var place string
+	var invited []string
+	c := &cobra.Command{
+		Use: "retro [REF] OWNER TIME", Short: "book the retrospective, or move it", Args: takes(2, 3),
+		Long:    "qd invite makes the invitation that goes into calendars.",
+		Example: "  qd retro INC-7 dee 2026-11-24T10:00:00Z --invite ben,fay --place 'room 4'",
+	}
+	f := c.Flags()
+	f.IntVar(&minutes, "minutes", 0, "how long it is, in `MINUTES`")
+	f.StringVar(&place, "place", "", "`TEXT`: a room or an address")
+	f.StringSliceVar(&invited, "invite", nil, "`PEOPLE` besides the owner")
 	return s.writes(c, func(args []string) error {
 		ref, rest := split(args, 2)
 		var at ahead
@@ -49,8 +60,16 @@ func retro(s *session) *cobra.Command {
 			return err
 		}
 		w, err := s.order(ref, 0, func(id incident.ID) (incident.Command, error) {
-			p, err := s.person(id, rest[0])
-			return &incident.PlanRetro{Owner: p, Time: at.from(s.now())}, err
+			p, err := s.called(id, rest[0])
+			cmd := &incident.PlanRetro{Owner: p, Time: at.from(s.now()), Minutes: minutes, Place: place}
+			for _, name := range invited {
+				var who person
+				if err == nil {
+					who, err = s.called(id, name)
+				}
+				cmd.Invited = append(cmd.Invited, who)
+			}
+			return cmd, err
 		})
 		if err != nil {
 			return err

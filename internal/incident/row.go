@@ -3,7 +3,7 @@ package incident
 // CacheVersion names the form of State and Row, and what Fold makes of records. A
 // database whose caches were made by another version makes them anew. It goes up with
 // every change that an old cache would hide.
-const CacheVersion = "9"
+const CacheVersion = "10"
 
 // Row is an incident in a list: a cache, made here and nowhere else.
 type Row struct {
@@ -21,8 +21,10 @@ type Row struct {
 	Ended       int64  `json:"ended"` // resolved; 0 while it is open
 	Entries     int    `json:"entries"`
 	LastAt      int64  `json:"last_at"`
-	Into        string `json:"into,omitempty"` // the reference of the incident in which it goes on
-	How         string `json:"how,omitempty"`  // duplicate or merged; empty = it stands by itself
+	Into        string `json:"into,omitempty"`       // the reference of the incident in which it goes on
+	How         string `json:"how,omitempty"`        // duplicate or merged; empty = it stands by itself
+	FollowUps   int    `json:"follow_ups,omitempty"` // open ones
+	Due         int64  `json:"due,omitempty"`        // when the first of them is due; 0 = none has a time
 }
 
 // Row is the state in a list.
@@ -32,6 +34,9 @@ func (s *State) Row() Row {
 		Provisional: s.Provisional, Phase: s.Phase, Commander: s.People[s.Command.Holder], Security: s.Declared.Security,
 		Backfill: s.Declared.Backfill, Declared: s.Times[DeclaredAt].Time,
 		Entries: s.Entries, LastAt: s.LastAt,
+	}
+	if open := s.OpenFollowUps(); len(open) > 0 {
+		row.FollowUps, row.Due = len(open), open[0].Due
 	}
 	if s.Phase.Over() { // the time may have been given before
 		row.Ended = s.Times[ResolvedAt].Time

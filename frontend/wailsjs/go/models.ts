@@ -193,7 +193,67 @@ export namespace app {
 	    slept: boolean;
 	    came: AwayItem[];
 	}
+	export interface BackView {
+	    person: string;
+	    name: string;
+	    back: number;
+	}
 	
+	export interface ImpactView {
+	    who: string;
+	    what: string;
+	}
+	export interface RetroView {
+	    owner: string;
+	    time: number;
+	    minutes: number;
+	    place: string;
+	    invited: string[];
+	    shared: string;
+	    link: string;
+	}
+	export interface FollowUpTypeView {
+	    id: string;
+	    name: string;
+	    ask: string;
+	    days: number;
+	    proof: string;
+	}
+	export interface FollowUpView {
+	    id: string;
+	    text: string;
+	    type: string;
+	    kind: string;
+	    owner: string;
+	    watcher: string;
+	    due: number;
+	    late: boolean;
+	    link: string;
+	    proof: string;
+	    state: string;
+	    word: string;
+	    minutes: number;
+	}
+	export interface TodoView {
+	    id: string;
+	    text: string;
+	    why: string;
+	    done: boolean;
+	    waived: boolean;
+	    word: string;
+	    by: string;
+	    due: number;
+	    late: boolean;
+	}
+	export interface BoardView {
+	    open: number;
+	    todos: TodoView[];
+	    followUps: FollowUpView[];
+	    types: FollowUpTypeView[];
+	    crew: BackView[];
+	    retro: RetroView;
+	    impact: ImpactView;
+	}
 	export interface BurdenView {
 	    person: string;
 	    name: string;
@@ -639,6 +699,27 @@ export namespace app {
 	    lost: string;
 	}
 	
+	export interface FollowUpEnd {
+	    incident: string;
+	    followUp: string;
+	    state: string;
+	    text: string;
+	    minutes: number;
+	}
+	export interface FollowUpInput {
+	    incident: string;
+	    followUp: string;
+	    text: string;
+	    type: string;
+	    owner: string;
+	    watcher: string;
+	    due: number;
+	    link: string;
+	    proof: string;
+	    why: string;
+	}
+	
+	
 	export interface GapView {
 	    schedule: string;
 	    lane: string;
@@ -727,6 +808,7 @@ export namespace app {
 	    state: string;
 	    evidence: EvidenceView[];
 	}
+	
 	export interface NeedView {
 	    id: string;
 	    text: string;
@@ -738,6 +820,14 @@ export namespace app {
 	    answered: number;
 	    said: string[];
 	    needs: NeedView[];
+	}
+	export interface InvitationView {
+	    name: string;
+	    type: string;
+	    text: string;
+	    method: string;
+	    to: string[];
+	    lacks: string[];
 	}
 	
 	export interface KeptView {
@@ -1180,6 +1270,15 @@ export namespace app {
 	    minutes: number;
 	    night: boolean;
 	}
+	export interface RetroInput {
+	    incident: string;
+	    owner: string;
+	    time: number;
+	    minutes: number;
+	    place: string;
+	    invited: string[];
+	}
+	
 	
 	export interface RoleInput {
 	    incident: string;
@@ -1290,6 +1389,7 @@ export namespace app {
 	
 	
 	
+	
 	export interface UndoInput {
 	    incident: string;
 	    as: string;
@@ -1301,6 +1401,16 @@ export namespace app {
 	    about: string;
 	    subject: string;
 	    now: string;
+	}
+	export interface UnfinishedView {
+	    incident: string;
+	    ref: string;
+	    title: string;
+	    what: string;
+	    count: number;
+	    late: number;
+	    due: number;
+	    text: string;
 	}
 	export interface UpdateInput {
 	    incident: string;

@@ -32,11 +32,17 @@ export function AssignRole(arg1:app.RoleInput):Promise<void>;
 
 export function Audible(arg1:boolean):Promise<void>;
 
+export function Board(arg1:string):Promise<app.BoardView>;
+
+export function BookRetro(arg1:app.RetroInput):Promise<void>;
+
 export function Brief(arg1:string):Promise<string>;
 
 export function ByHand(arg1:app.DeliveryInput):Promise<void>;
 
 export function Calendar(arg1:app.SpanInput):Promise<app.CalendarView>;
+
+export function CancelRetro(arg1:app.TextInput):Promise<void>;
 
 export function Check(arg1:app.CheckInput):Promise<void>;
 
@@ -66,6 +72,8 @@ export function EndAction(arg1:app.ActionInput):Promise<void>;
 
 export function EndChange(arg1:app.OutcomeInput):Promise<void>;
 
+export function EndFollowUp(arg1:app.FollowUpEnd):Promise<void>;
+
 export function ExpectDecision(arg1:app.ExpectInput):Promise<void>;
 
 export function ExplainSnooze(arg1:app.TextInput):Promise<void>;
@@ -78,11 +86,15 @@ export function ExportOverrides():Promise<app.ExportView>;
 
 export function Focused(arg1:boolean):Promise<void>;
 
+export function FollowUp(arg1:app.FollowUpInput):Promise<void>;
+
 export function Handoff(arg1:string):Promise<app.HandoffView>;
 
 export function Hold(arg1:string):Promise<void>;
 
 export function Intermission(arg1:string):Promise<app.IntermissionView>;
+
+export function Invitation(arg1:string):Promise<app.InvitationView>;
 
 export function JoinTeam(arg1:app.TeamInput):Promise<void>;
 
@@ -91,6 +103,8 @@ export function Judge(arg1:app.AssessInput):Promise<void>;
 export function JudgeExit(arg1:app.CheckInput):Promise<void>;
 
 export function JudgeHypothesis(arg1:app.EvidenceInput):Promise<void>;
+
+export function JudgeImpact(arg1:app.TextInput):Promise<void>;
 
 export function Keep(arg1:app.KeptView):Promise<void>;
 
@@ -160,6 +174,8 @@ export function RemoveSecret(arg1:string):Promise<void>;
 
 export function ResolveChannel(arg1:app.ChannelInput):Promise<void>;
 
+export function ResumeWork(arg1:app.TextInput):Promise<void>;
+
 export function Routes():Promise<Array<app.RouteView>>;
 
 export function RoutesFile():Promise<app.RoutesFileView>;
@@ -184,6 +200,8 @@ export function SetSeverity(arg1:app.ChangeInput):Promise<void>;
 
 export function SetSituation(arg1:app.TextInput):Promise<void>;
 
+export function ShareRetro(arg1:app.TextInput):Promise<void>;
+
 export function Silence(arg1:number):Promise<void>;
 
 export function Similar(arg1:app.TextInput):Promise<Array<app.SimilarView>>;
@@ -206,9 +224,13 @@ export function Undo(arg1:app.TextInput):Promise<void>;
 
 export function UndoLast(arg1:app.UndoInput):Promise<app.UndoView>;
 
+export function Unfinished():Promise<Array<app.UnfinishedView>>;
+
 export function UnlockSecrets(arg1:string):Promise<void>;
 
 export function UnmuteGap(arg1:app.MuteInput):Promise<void>;
+
+export function WaiveCleanup(arg1:app.TextInput):Promise<void>;
 
 export function Watch(arg1:string):Promise<app.Notify>;
 

@@ -62,6 +62,14 @@ export function Audible(arg1) {
   return window['go']['app']['API']['Audible'](arg1);
 }
 
+export function Board(arg1) {
+  return window['go']['app']['API']['Board'](arg1);
+}
+
+export function BookRetro(arg1) {
+  return window['go']['app']['API']['BookRetro'](arg1);
+}
+
 export function Brief(arg1) {
   return window['go']['app']['API']['Brief'](arg1);
 }
@@ -72,6 +80,10 @@ export function ByHand(arg1) {
 
 export function Calendar(arg1) {
   return window['go']['app']['API']['Calendar'](arg1);
+}
+
+export function CancelRetro(arg1) {
+  return window['go']['app']['API']['CancelRetro'](arg1);
 }
 
 export function Check(arg1) {
@@ -130,6 +142,10 @@ export function EndChange(arg1) {
   return window['go']['app']['API']['EndChange'](arg1);
 }
 
+export function EndFollowUp(arg1) {
+  return window['go']['app']['API']['EndFollowUp'](arg1);
+}
+
 export function ExpectDecision(arg1) {
   return window['go']['app']['API']['ExpectDecision'](arg1);
 }
@@ -154,6 +170,10 @@ export function Focused(arg1) {
   return window['go']['app']['API']['Focused'](arg1);
 }
 
+export function FollowUp(arg1) {
+  return window['go']['app']['API']['FollowUp'](arg1);
+}
+
 export function Handoff(arg1) {
   return window['go']['app']['API']['Handoff'](arg1);
 }
@@ -164,6 +184,10 @@ export function Hold(arg1) {
 
 export function Intermission(arg1) {
   return window['go']['app']['API']['Intermission'](arg1);
+}
+
+export function Invitation(arg1) {
+  return window['go']['app']['API']['Invitation'](arg1);
 }
 
 export function JoinTeam(arg1) {
@@ -180,6 +204,10 @@ export function JudgeExit(arg1) {
 
 export function JudgeHypothesis(arg1) {
   return window['go']['app']['API']['JudgeHypothesis'](arg1);
+}
+
+export function JudgeImpact(arg1) {
+  return window['go']['app']['API']['JudgeImpact'](arg1);
 }
 
 export function Keep(arg1) {
@@ -318,6 +346,10 @@ export function ResolveChannel(arg1) {
   return window['go']['app']['API']['ResolveChannel'](arg1);
 }
 
+export function ResumeWork(arg1) {
+  return window['go']['app']['API']['ResumeWork'](arg1);
+}
+
 export function Routes() {
   return window['go']['app']['API']['Routes']();
 }
@@ -366,6 +398,10 @@ export function SetSituation(arg1) {
   return window['go']['app']['API']['SetSituation'](arg1);
 }
 
+export function ShareRetro(arg1) {
+  return window['go']['app']['API']['ShareRetro'](arg1);
+}
+
 export function Silence(arg1) {
   return window['go']['app']['API']['Silence'](arg1);
 }
@@ -410,12 +446,20 @@ export function UndoLast(arg1) {
   return window['go']['app']['API']['UndoLast'](arg1);
 }
 
+export function Unfinished() {
+  return window['go']['app']['API']['Unfinished']();
+}
+
 export function UnlockSecrets(arg1) {
   return window['go']['app']['API']['UnlockSecrets'](arg1);
 }
 
 export function UnmuteGap(arg1) {
   return window['go']['app']['API']['UnmuteGap'](arg1);
+}
+
+export function WaiveCleanup(arg1) {
+  return window['go']['app']['API']['WaiveCleanup'](arg1);
 }
 
 export function Watch(arg1) {
