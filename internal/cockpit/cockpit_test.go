@@ -19,7 +19,7 @@ import (
 // desk is a cockpit on a real file, with somebody at it.
 type desk struct {
 	*cockpit.Cockpit
-	t     *testing.T
+	t     testing.TB
 	store *store.Store
 	clock *clock.Fake
 	me    incident.Person
@@ -27,7 +27,7 @@ type desk struct {
 
 var start = time.Date(2026, 3, 2, 13, 59, 0, 0, time.UTC)
 
-func sit(t *testing.T, dir string) *desk {
+func sit(t testing.TB, dir string) *desk {
 	t.Helper()
 	st, err := store.Open(t.Context(), dir)
 	if err != nil {

@@ -81,6 +81,12 @@ export function jump(): void {
 			desk.board = true;
 			desk.tab = 'board';
 			return desk.edit(`action/${next.subject}`);
+		case 'check':
+			desk.board = true;
+			desk.tab = 'board';
+			return desk.edit(`decision/${next.subject}`);
+		case 'help':
+			return desk.open('need');
 		case 'assess':
 		case 'assess-late':
 		case 'reassess':

@@ -14,6 +14,7 @@ import { acknowledge, copyBrief, hush, plainly, setPrefs } from './orders';
 import { recall, recallable } from './outgoing';
 import { editLast, leave, rescue, takeBack, unsaved } from './submit';
 import { refreshCalendars } from './rota';
+import { command, elsewhere } from './command';
 import { page, walk } from './walk';
 
 const live = () => cockpit.live !== null;
@@ -46,6 +47,7 @@ const everywhere: Action[] = [
 	{ id: 'add-calendar', name: 'Add an on-call calendar: a file, an address, a list', label: 'Add a calendar', keys: [], group: 'everywhere', run: () => desk.open('calendar') },
 	{ id: 'refresh', name: 'Look at all calendars now', label: 'Refresh', keys: [], group: 'everywhere', run: refreshCalendars },
 	{ id: 'people', name: 'People and phone numbers; save the phone list', label: 'People', keys: [], group: 'everywhere', run: () => desk.open('people') },
+	...elsewhere,
 	{ id: 'another', name: 'Go to the next open incident', label: 'Next incident', keys: ['Alt+PageDown', 'Mod+PageDown'], group: 'everywhere', run: another },
 	{ id: 'list', name: 'Go to the list of incidents, when the line is empty and none is open', label: 'List', keys: ['ArrowDown'], group: 'everywhere', passes: true, enabled: () => !live() && inLine() && line.text === '', run: () => document.querySelector<HTMLElement>('[data-incident]')?.focus() },
 	{ id: 'live', name: 'Show the incident', label: 'Live', keys: ['Mod+1'], group: 'everywhere', run: () => desk.turn('') },
@@ -81,6 +83,7 @@ const orders: Omit<Action, 'group'>[] = [
 	{ id: 'severity', name: 'Assess: set the severity', label: 'Severity', keys: ['Mod+E'], run: () => desk.open('severity') },
 	{ id: 'roles', name: 'Give out roles', label: 'Roles', keys: ['Mod+R'], run: () => desk.open('roles') },
 	{ id: 'handoff', name: 'Hand command over', label: 'Hand over', keys: ['Mod+Shift+H'], run: () => desk.open('handoff') },
+	...command,
 	{ id: 'tick', name: 'Tick the current item', label: 'Tick', keys: ['Mod+D'], run: tick },
 	{ id: 'resume', name: 'Resume an interrupted list, or go to the next one', label: 'Resume', keys: ['Mod+Shift+D'], enabled: () => (cockpit.live?.interrupted.length ?? 0) > 0, run: resume },
 	{ id: 'jump', name: 'Go to what NEXT points at', label: 'Next', keys: ['Mod+J'], run: jump },

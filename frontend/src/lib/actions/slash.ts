@@ -5,8 +5,8 @@ import { line } from '$lib/state/line.svelte';
 
 const sheets: Record<string, Sheet['kind']> = { update: 'update', declare: 'declare', roles: 'roles', handoff: 'handoff', keys: 'keys', help: 'keys', settings: 'settings', outbox: 'outbox', routes: 'routes' };
 // These change the record when they say what to; alone they open their sheet.
-const bare: Record<string, Sheet['kind']> = { role: 'roles', sev: 'severity', severity: 'severity', phase: 'phase' };
-const needsIncident: readonly Sheet['kind'][] = ['update', 'outbox', 'roles', 'handoff', 'severity', 'phase'];
+const bare: Record<string, Sheet['kind']> = { role: 'roles', sev: 'severity', severity: 'severity', phase: 'phase', change: 'change', need: 'need' };
+const needsIncident: readonly Sheet['kind'][] = ['update', 'outbox', 'roles', 'handoff', 'severity', 'phase', 'change', 'need'];
 
 function speak(name: string): void {
 	const known = cockpit.live?.people.find((p) => p.toLowerCase() === name.toLowerCase() || p.split(' ')[0]?.toLowerCase() === name.toLowerCase());

@@ -6,6 +6,15 @@ import type { app } from '../../../wailsjs/go/models';
 export type API = typeof bound;
 
 export type AckInput = app.AckInput;
+export type ChangeStartInput = app.ChangeStartInput;
+export type ChangeView = app.ChangeView;
+export type DecisionView = app.DecisionView;
+export type HandoffFileSays = app.HandoffFileSays;
+export type HandoffFileView = app.HandoffFileView;
+export type HandoffOpenInput = app.HandoffOpenInput;
+export type HypothesisView = app.HypothesisView;
+export type IntermissionView = app.IntermissionView;
+export type NeedView = app.NeedView;
 export type AckView = app.AckView;
 export type AlarmsView = app.AlarmsView;
 export type DueView = app.DueView;

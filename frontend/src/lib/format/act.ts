@@ -32,6 +32,17 @@ function nothing(live: LiveView, act: ActView, offset: Offset): string {
 	return `Nothing is due. Next promise: ${audience(live, act.subject)?.name ?? act.subject} ${hm(act.due, offset)}`;
 }
 
+const asked: Record<string, string> = {
+	promise: 'a promise was missed',
+	phase: 'this phase has lasted long',
+	span: 'more than seven people report to you',
+	duty: 'you have been on for hours',
+	raised: 'it became worse',
+};
+
+/** asks says why somebody is asked whether they need help. */
+export const asks = (why: string): string => asked[why] ?? '';
+
 /** actWords says what to do next. The words hold no running time, so that they are read out once. */
 export function actWords(live: LiveView, act: ActView, offset: Offset): ActWords {
 	switch (act.kind) {
@@ -52,6 +63,10 @@ export function actWords(live: LiveView, act: ActView, offset: Offset): ActWords
 		case 'killer':
 		case 'item':
 			return item(live, act);
+		case 'check':
+			return { text: `Did it work? ${act.text}`, does: 'jump' };
+		case 'help':
+			return { text: `Do you need help? ${asks(act.subject)}`, does: 'need' };
 		case 'role':
 			return { text: `${live.roles.find((r) => r.id === act.subject)?.name ?? act.subject} is open past its limit – name somebody`, does: 'roles' };
 		case 'advance':

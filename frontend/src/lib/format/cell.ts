@@ -24,7 +24,7 @@ const none: Record<string, string> = { actions: 'none open', roles: 'all held', 
 const counted: Record<string, string> = { flood: 'things due', span: 'report to you', late: 'time up', open: 'open', hand: 'by hand', sent: 'sent', queued: 'queued', sending: 'sending', unknown: 'not known', held: 'held', failed: 'failed' };
 
 /** states are said by themselves. */
-const states: Record<string, string> = { met: 'exit criteria met', command: 'offer not taken', assess: 'severity open' };
+const states: Record<string, string> = { met: 'exit criteria met', command: 'offer not taken', assess: 'severity open', help: 'need help?' };
 
 const elsewhere: Record<string, string> = { action: 'time up', assess: 'severity open', role: 'role open', command: 'offer not taken', duty: 'long on duty' };
 

@@ -1,4 +1,5 @@
 import type { AwayItem, DueView } from '$lib/bridge';
+import { asks } from './act';
 import { hm, type Offset } from './time';
 
 /** What a deadline is about; of the card of an absence only some of it is known. */
@@ -20,6 +21,10 @@ export function dueText(d: Due, offset: Offset, audience: (id: string) => string
 			return `${d.name || d.subject || 'A role'} is open past its limit, ${at}`;
 		case 'command':
 			return d.subject === '' ? 'Nobody commands' : 'Command was offered and not taken';
+		case 'check':
+			return `${d.text} – did it work? It was to be looked at ${at}`;
+		case 'help':
+			return `Do you need help? ${asks(d.subject)}`;
 		case 'duty':
 			return 'The commander has been on for long – plan a handoff';
 		case 'span':

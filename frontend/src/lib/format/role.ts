@@ -55,3 +55,16 @@ export function partOf(roles: readonly RoleView[], typed: string): string {
 	const part = typed.slice(at + 1).trim().toLowerCase().replace(/[^a-z0-9]+/g, '-').replace(/^[-\d]+|-+$/g, '');
 	return role && base !== '' && part !== '' ? `${role.id}:${part}` : '';
 }
+
+const tired = 4 * hour; // in command; anybody else after twice that
+
+/** relief is who the calendars say could take over from a holder who has been on for long; '' while they have not, or when nobody is known. */
+export function relief(r: RoleView, row: OnCallRow | undefined, now: number, offset: Offset): string {
+	if (r.person.id === '' || now - r.since < (r.id === 'commander' ? tired : long)) return '';
+	const other = row?.on.find((o) => o.name !== r.person.name);
+	if (other) return `relief: ${other.name}`;
+	return row?.next && row.next.name !== r.person.name ? `relief: ${row.next.name} from ${when(row.next.start, now, offset)}` : 'long on; no relief known';
+}
+
+/** teamOf is who reports to a holder, in words. */
+export const teamOf = (r: RoleView, live: LiveView): string => (live.work.teams.find((t) => t.lead.id === r.person.id)?.members ?? []).map((m) => m.name).join(', ');

@@ -30,7 +30,7 @@ const levels: Record<string, number> = { nominal: 0, advisory: 1, caution: 2, wa
 /** level orders looks: the higher, the more urgent. */
 export const level = (look: string): number => levels[look] ?? 0;
 
-const kinds: Record<string, string> = { promise: 'update', action: 'action', measure: 'temporary measure', assess: 'severity', role: 'role', command: 'handoff', duty: 'time on duty' };
+const kinds: Record<string, string> = { promise: 'update', action: 'action', measure: 'temporary measure', assess: 'severity', role: 'role', command: 'handoff', duty: 'time on duty', check: 'decision', help: 'help' };
 
 /** deadlineName says what a deadline is about, in a word. */
 export const deadlineName = (kind: string): string => kinds[kind] ?? kind;

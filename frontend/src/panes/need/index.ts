@@ -1,0 +1,1 @@
+export { default as NeedSheet } from './NeedSheet.svelte';
