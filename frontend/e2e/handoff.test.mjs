@@ -40,7 +40,7 @@ test('command goes by phone to one who forgets the risky action: in twelve keys,
 	await both(d, 'what was not said back');
 	await d.keys.press('Alt+v');
 	await sheet.getByText('fay commands, term 2').waitFor();
-	await until('the announcement', async () => /^fay commands INC-1 from \d\d:\d\d UTC\. ana stays as deputy\.$/.test(await sheet.getByLabel('Announcement').inputValue()));
+	await until('the announcement', async () => /^fay commands INC-1 from \d\d:\d\d UTC\. ana stays until \d\d:\d\d UTC as deputy\.$/.test(await sheet.getByLabel('Announcement').inputValue()));
 	assert.ok(keys() <= 12, `${keys()} keys`);
 	await both(d, 'it is announced afterwards');
 	await d.keys.press('Alt+c');

@@ -125,8 +125,6 @@ func marked(e incident.Event) string {
 		return "question"
 	case *incident.HypothesisStated, *incident.HypothesisJudged:
 		return "hypothesis"
-	case *incident.DecisionExpected, *incident.DecisionChecked:
-		return "decision"
 	case *incident.ChangeStarted, *incident.ChangeEnded:
 		return "change"
 	case *incident.ActionReadBack:
@@ -142,7 +140,7 @@ func marked(e incident.Event) string {
 		return "note"
 	case *incident.Declared, *incident.SeveritySet, *incident.PhaseMoved, *incident.MilestoneSet:
 		return "phase"
-	case *incident.ItemChecked, *incident.ExitJudged, *incident.SoakStarted, *incident.SoakDipped, *incident.PlaybookStarted, *incident.CleanupWaived:
+	case *incident.DecisionExpected, *incident.DecisionChecked, *incident.ItemChecked, *incident.ExitJudged, *incident.SoakStarted, *incident.SoakDipped, *incident.PlaybookStarted, *incident.CleanupWaived:
 		return "check"
 	case *incident.MeasureTaken, *incident.MeasureExtended, *incident.MeasureEnded:
 		return "action"

@@ -127,7 +127,7 @@ func (c *context) beside(o Change, anyway bool) error {
 	if text == "" {
 		text = Gone
 	}
-	return fault.Input("anyway", "%s is changing %s since %s: %.200s", c.Name(o.By), o.Thing, stamp(o.At), text).
+	return fault.Input("anyway", "%s has been changing %s for %d min: %.200s", c.Name(o.By), o.Thing, max(0, c.now.At-o.At)/60_000, text).
 		WithHint("two changes at once hide what either of them does: wait for its result, or announce yours anyway")
 }
 

@@ -5,6 +5,8 @@ const sheets = [
 	['Control+e', 'How bad is it?'],
 	['Control+r', 'Roles'],
 	['Control+Shift+m', 'Move the phase'],
+	['F8', 'Do you need help?'],
+	['F9', 'Announce a change'],
 	['Control+i', 'Declare an incident'],
 	['Control+,', 'Settings'],
 	['F1', 'Keys'],
@@ -18,6 +20,9 @@ export async function written(m, theme) {
 	await m.qd('log', '@ben look at the index 5m');
 	await m.qd('log', '?Is the cache warm');
 	await m.qd('log', '!Warm the cache by hand because reads miss but it costs ten minutes');
+	await m.qd('log', '/expect misses below 5 % 10m');
+	await m.qd('log', '/change search index: rebuild shard 4');
+	await m.qd('log', '/hypothesis the cache was emptied by the deployment');
 	await m.qd('note', 'a long line '.repeat(40));
 }
 
