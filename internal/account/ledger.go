@@ -89,6 +89,7 @@ func LedgerOf(id incident.ID, recs []incident.Record, k *kit.Kit, now int64) *Le
 		}
 	}
 	b.react()
+	b.afterwards(now)
 	for key, minutes := range b.course.answers {
 		b.book(key.phase, key.person, minutes*60_000, Asked, b.rate(key.person, b.course.end-1))
 	}

@@ -27,6 +27,7 @@ type course struct {
 	actions    map[incident.ID][]duty
 	marks      map[incident.ID][]int64 // when they wrote something
 	answers    map[answerKey]int64     // minutes
+	written    []later                 // sections of the retrospective
 	zones      map[incident.ID]int     // minutes east of UTC where they wrote last
 	declarer   incident.ID
 	state      *incident.State
@@ -82,6 +83,10 @@ func read(id incident.ID, recs []incident.Record, now int64) *course {
 			c.insight = earliest(c.insight, r.At)
 			if s.Phase.Rank() <= incident.PhaseMitigate.Rank() && (c.remedy == 0 || s.Phase != incident.PhaseMitigate) {
 				c.remedy = r.At
+			}
+		case *incident.SectionWritten:
+			if e.Seconds > 0 && !r.Actor.IsZero() {
+				c.written = append(c.written, later{cmp.Or(sections[e.Section], "writing"), r.Actor, int64(e.Seconds) * 1000, Measured})
 			}
 		case *incident.EffortAnswered:
 			c.answers[answerKey{e.Phase, e.Person}] = int64(e.Minutes)

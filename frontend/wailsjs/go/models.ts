@@ -262,6 +262,40 @@ export namespace app {
 	    night: number;
 	    nights: number;
 	}
+	export interface EstimateInput {
+	    phase: string;
+	    minutes: number;
+	    people: number;
+	    perHour: number;
+	}
+	export interface CalculatorInput {
+	    rows: EstimateInput[];
+	    incidents: number;
+	}
+	export interface EstimateView {
+	    phase: string;
+	    name: string;
+	    after: boolean;
+	    minutes: number;
+	    people: number;
+	    perHour: number;
+	    source: string;
+	    n: number;
+	    takes: number;
+	    year: number;
+	    cost: number;
+	}
+	export interface CalculatorView {
+	    currency: string;
+	    incidents: number;
+	    counted: number;
+	    rows: EstimateView[];
+	    minutes: number;
+	    amount: number;
+	    year: number;
+	    before: number;
+	    cost: number;
+	}
 	export interface FeedView {
 	    name: string;
 	    from: string;
@@ -614,6 +648,8 @@ export namespace app {
 	    person: string;
 	    minutes: number;
 	}
+	
+	
 	
 	
 	export interface EvidenceInput {
@@ -1058,6 +1094,12 @@ export namespace app {
 	    lacking: LackView[];
 	}
 	
+	export interface MineView {
+	    incident: string;
+	    ref: string;
+	    title: string;
+	    asking: AskingView;
+	}
 	
 	export interface MuteInput {
 	    schedule: string;

@@ -101,11 +101,12 @@ export function jump(): void {
 			desk.tab = 'checklist';
 			return desk.edit(`item/${next.subject}`);
 		case 'advance':
-		case 'retro':
 		case 'close':
 			return desk.open('phase', next.subject);
+		case 'retro':
 		case 'follow-up':
-			return begin('+');
+		case 'clean-up':
+			return desk.turn('cleanup');
 		default:
 			desk.toLine();
 	}

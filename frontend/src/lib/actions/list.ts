@@ -5,6 +5,7 @@ import { desk } from '$lib/state/desk.svelte';
 import { find } from '$lib/state/find.svelte';
 import { line } from '$lib/state/line.svelte';
 import type { Action } from './action';
+import { afterwards } from './after';
 import { choose } from './attach';
 import { openIncident, seek } from './find';
 import { jump, resume, tick } from './current';
@@ -53,6 +54,7 @@ const everywhere: Action[] = [
 	{ id: 'live', name: 'Show the incident', label: 'Live', keys: ['Mod+1'], group: 'everywhere', run: () => desk.turn('') },
 	{ id: 'metrics', name: 'Show what all incidents come to: times, promises, availability, load', label: 'Metrics', keys: ['Mod+6'], group: 'everywhere', run: () => (desk.page = 'metrics') },
 	{ id: 'cost', name: 'Show what the incident took: minutes, people, money', label: 'Cost', keys: ['Mod+7'], group: 'everywhere', enabled: live, run: () => (desk.page = 'cost') },
+	...afterwards,
 	{ id: 'walk', name: 'Go to the next pane', label: 'Next pane', keys: ['F6'], group: 'everywhere', run: () => walk(1) },
 	{ id: 'walk-back', name: 'Go to the pane before', label: 'Pane before', keys: ['Shift+F6'], group: 'everywhere', run: () => walk(-1) },
 	{ id: 'line', name: 'Go back to the log line', label: 'Log line', keys: ['Escape'], group: 'everywhere', run: escape },

@@ -74,11 +74,11 @@ export function actWords(live: LiveView, act: ActView, offset: Offset): ActWords
 		case 'last-word':
 			return { text: `Tell ${audience(live, act.subject)?.name ?? act.subject} that it is over`, does: 'update' };
 		case 'retro':
-			return { text: 'Book the retrospective', does: 'phase' };
+			return { text: 'Book the retrospective', does: 'cleanup' };
 		case 'follow-up':
-			return { text: 'Write down at least one follow-up – begin a line with +', does: 'jump' };
+			return { text: 'Write down at least one follow-up – begin a line with +', does: 'cleanup' };
 		case 'clean-up':
-			return { text: act.text, does: 'phase' };
+			return { text: act.text, does: 'cleanup' };
 		case 'close':
 			return { text: 'Close the incident', does: 'phase' };
 		default:

@@ -9,7 +9,7 @@ export interface Sheet {
 }
 
 /** A page that stands in place of the cockpit, or of the list of incidents. */
-export type Page = '' | 'calendar' | 'metrics' | 'cost';
+export type Page = '' | 'calendar' | 'metrics' | 'cost' | 'cleanup' | 'calculator';
 
 /** A word about what was just done. */
 export interface Toast {

@@ -32,6 +32,8 @@ export function AssignRole(arg1:app.RoleInput):Promise<void>;
 
 export function Audible(arg1:boolean):Promise<void>;
 
+export function Blanks():Promise<Array<app.MineView>>;
+
 export function Board(arg1:string):Promise<app.BoardView>;
 
 export function BookRetro(arg1:app.RetroInput):Promise<void>;
@@ -39,6 +41,12 @@ export function BookRetro(arg1:app.RetroInput):Promise<void>;
 export function Brief(arg1:string):Promise<string>;
 
 export function ByHand(arg1:app.DeliveryInput):Promise<void>;
+
+export function Calculator(arg1:app.CalculatorInput):Promise<app.CalculatorView>;
+
+export function CalculatorDocument(arg1:app.CalculatorInput):Promise<app.ExportView>;
+
+export function CalculatorSheet(arg1:app.CalculatorInput):Promise<app.ExportView>;
 
 export function Calendar(arg1:app.SpanInput):Promise<app.CalendarView>;
 

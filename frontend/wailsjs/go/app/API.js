@@ -62,6 +62,10 @@ export function Audible(arg1) {
   return window['go']['app']['API']['Audible'](arg1);
 }
 
+export function Blanks() {
+  return window['go']['app']['API']['Blanks']();
+}
+
 export function Board(arg1) {
   return window['go']['app']['API']['Board'](arg1);
 }
@@ -76,6 +80,18 @@ export function Brief(arg1) {
 
 export function ByHand(arg1) {
   return window['go']['app']['API']['ByHand'](arg1);
+}
+
+export function Calculator(arg1) {
+  return window['go']['app']['API']['Calculator'](arg1);
+}
+
+export function CalculatorDocument(arg1) {
+  return window['go']['app']['API']['CalculatorDocument'](arg1);
+}
+
+export function CalculatorSheet(arg1) {
+  return window['go']['app']['API']['CalculatorSheet'](arg1);
 }
 
 export function Calendar(arg1) {

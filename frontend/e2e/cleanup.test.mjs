@@ -1,0 +1,67 @@
+// After "resolved": the clean-up to the day on which the incident is closed, by keyboard.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { sit } from './harness/desk.mjs';
+
+test('the board is emptied by keyboard, a follow-up gets its terms, and the incident closes', async (t) => {
+	const d = await sit(t);
+	const ref = await d.declared();
+	void ref;
+	await d.qd('phase', 'resolved', '--reason', 'it works again');
+	await d.keys.press('Control+8');
+	await d.page.getByRole('heading', { name: /^Clean-up of / }).waitFor();
+	await d.sees('The impact is judged');
+
+	await d.keys.press('Alt+f');
+	await d.in('What is to be done');
+	await d.keys.type('alert on failed payments');
+	await d.page.getByLabel('Owner').focus();
+	await d.keys.note('ben');
+	await d.recorded('the follow-up', (r) => r.kind === 'followup.added' && r.text === 'alert on failed payments');
+	await d.sees('Detect · ben · shown by: The alert fired in a test');
+
+	await d.keys.press('Alt+i');
+	await d.in('Who was hurt, and how many');
+	await d.keys.type('about 2,300 people');
+	await d.keys.note('');
+	await d.recorded('the impact', (r) => r.kind === 'impact.judged' && r.text.includes('2,300'));
+
+	await d.keys.press('Alt+r');
+	await d.in('Who sees to it');
+	await d.page.getByLabel(/^When/).fill('2099-01-01 10:00');
+	await d.keys.note('');
+	await d.sees('a year ahead');
+	await d.keys.press('Escape');
+
+	const names = await d.page.getByRole('button', { name: /^Leave undone: / }).all();
+	assert.ok(names.length > 0);
+	for (let left = names.length; left > 0; left--) {
+		await d.page.getByRole('button', { name: /^Leave undone: / }).first().focus();
+		await d.keys.press('Enter');
+		await d.in('Why it may be left');
+		await d.keys.note('a test');
+		await d.page.waitForFunction((n) => document.querySelectorAll('button[aria-label^="Leave undone"]').length === n, left - 1);
+	}
+	await d.sees('Nothing is left: it can be closed');
+	await d.keys.press('Control+Enter');
+	await d.recorded('the end', (r) => r.kind === 'phase.moved' && r.text.includes('Closed'));
+});
+
+test('a year is reckoned, typed over and saved', async (t) => {
+	const d = await sit(t);
+	await d.keys.press('Control+9');
+	await d.page.getByRole('heading', { name: 'What incidents take in a year' }).waitFor();
+	await d.sees('published guess');
+	await d.keys.press('Alt+i');
+	await d.page.keyboard.press('Control+A');
+	await d.keys.type('10');
+	await d.sees('1,200.00'); // an hour and a half at 80 an hour, ten times
+	await d.page.getByLabel('Making the change: people').focus();
+	await d.page.keyboard.press('Control+A');
+	await d.keys.type('3');
+	await d.keys.press('Tab');
+	await d.sees('yours');
+	const coming = d.page.waitForEvent('download');
+	await d.keys.press('Alt+x');
+	assert.equal((await coming).suggestedFilename(), 'incidents-a-year.csv');
+});

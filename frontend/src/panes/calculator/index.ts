@@ -1,0 +1,1 @@
+export { default as Calculator } from './Calculator.svelte';

@@ -1,0 +1,1 @@
+export { default as Cleanup } from './Cleanup.svelte';
