@@ -26,6 +26,8 @@ const shell = {
 	},
 	done: (d, who, rest) => shell.ended(d, who, rest, 'done'),
 	drop: (d, who, rest) => shell.ended(d, who, rest, 'drop'),
+	judged: (d, who, rest) => d.qd('cleanup', 'impact', 'INC-1', colon(rest)[0], '--how', colon(rest)[1], '--as', who),
+	back: (d, who, rest) => d.qd('cleanup', 'back', 'INC-1', rest, '--as', who),
 };
 
 /** looks compares an expectation with what the page and the shell show; it answers whether it could. */
@@ -34,6 +36,7 @@ async function looks(d, rest) {
 	const inc = await d.show();
 	const facts = { phase: inc.phase, severity: inc.severity, commander: inc.commander, term: String(inc.term), followups: String(inc.follow_ups) };
 	if (words[0] in facts) return assert.equal(facts[words[0]], words.slice(1).join(' '), rest);
+	if (words[0] === 'cleanup') return assert.equal(String((await d.qd('cleanup', 'show', 'INC-1')).open), words[1], rest);
 	const cell = d.page.getByRole('navigation', { name: 'Annunciators' }).getByRole('button');
 	const row = (pane, text) => d.page.getByRole('region', { name: pane }).getByRole('button').filter({ hasText: text });
 	const isNow = (found, look) => until(rest, async () => (look === 'nominal' ? (await found.and(d.page.locator('.caution, .warning')).count()) === 0 : (await found.and(d.page.locator(`.${look}`)).count()) === 1));

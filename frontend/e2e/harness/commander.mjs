@@ -161,6 +161,39 @@ export const acts = {
 		await d.closed();
 	},
 
+	/** back, judged and shared are said on the page of the clean-up. */
+	async back(d, name) {
+		await d.keys.press('Control+8');
+		const button = d.page.getByRole('button', { name: `${name} is back at other work` });
+		await button.waitFor();
+		await d.walk('Tab', `button[aria-label="${name} is back at other work"]`);
+		await d.keys.press('Enter');
+		await button.waitFor({ state: 'detached' });
+		await d.keys.press('Control+1');
+	},
+
+	async judged(d, rest) {
+		const [who, what] = colon(rest);
+		await d.keys.press('Control+8', 'Alt+i');
+		await d.in('Who was hurt, and how many');
+		await d.keys.type(who);
+		await d.keys.press('Tab');
+		await d.keys.note(what);
+		await d.page.locator('.ask').waitFor({ state: 'detached' });
+		await d.keys.press('Control+1');
+	},
+
+	async shared(d, rest) {
+		const [who, where] = colon(rest);
+		await d.keys.press('Control+8', 'Alt+s');
+		await d.in('With whom');
+		await d.keys.type(who);
+		await d.keys.press('Tab');
+		await d.keys.note(where);
+		await d.page.locator('.ask').waitFor({ state: 'detached' });
+		await d.keys.press('Control+1');
+	},
+
 	/** refuse tries what the cockpit must refuse, and closes the sheet. */
 	async refuse(d, rest) {
 		const [verb, ...others] = rest.split(' ');

@@ -13,6 +13,12 @@ const sheets = [
 	['Control+k', 'Commands'],
 ];
 
+/** afterwards are the pages for after "resolved", by their chords. */
+const afterwards = [
+	['Control+8', /^Clean-up of/],
+	['Control+9', 'What incidents take in a year'],
+];
+
 /** written is an incident with something of everything in it. */
 export async function written(m, theme) {
 	await m.qd('config', 'set', 'theme', theme);
@@ -50,6 +56,14 @@ export async function everyScreen(d, look, theme) {
 	await d.keys.press('Control+2');
 	await look(d, `${theme} board, small`);
 	await d.keys.press('Escape');
+	for (const [chord, name] of afterwards) {
+		await d.keys.press(chord);
+		await d.page.getByRole('heading', { name }).waitFor();
+		await look(d, `${theme} ${chord}, small`);
+		await d.page.setViewportSize({ width: 1440, height: 900 });
+		await look(d, `${theme} ${chord}`);
+		await d.page.setViewportSize({ width: 1024, height: 700 });
+	}
 	await d.keys.press('Control+o');
 	await d.page.getByRole('heading', { name: 'Under way' }).waitFor();
 	await look(d, `${theme} home, small`);
