@@ -52,7 +52,13 @@ type Change struct {
 
 // InFlight are the changes that have not ended, the oldest first.
 func (s *State) InFlight() []Change {
-	return slices.DeleteFunc(slices.Clone(s.Changes), func(c Change) bool { return c.Ended != 0 })
+	var out []Change
+	for i := range s.Changes {
+		if s.Changes[i].Ended == 0 {
+			out = append(out, s.Changes[i])
+		}
+	}
+	return out
 }
 
 // Touching are the changes in flight on the same thing: those where the words of the one

@@ -47,7 +47,12 @@ type Decision struct {
 // Unchecked are the decisions of which somebody said when to look, and at which nobody
 // has looked; the earliest first.
 func (s *State) Unchecked() []Decision {
-	out := slices.DeleteFunc(slices.Clone(s.Decisions), func(d Decision) bool { return d.Check == 0 || d.Checked != 0 })
+	var out []Decision
+	for i := range s.Decisions {
+		if d := &s.Decisions[i]; d.Check != 0 && d.Checked == 0 {
+			out = append(out, *d)
+		}
+	}
 	slices.SortStableFunc(out, func(a, b Decision) int { return cmp.Compare(a.Check, b.Check) })
 	return out
 }

@@ -235,7 +235,12 @@ func (s *State) Deputy(role string, at int64) Held {
 
 // OpenActions are the actions that are not closed, the earliest due first, those without a time box last.
 func (s *State) OpenActions() []Action {
-	open := slices.DeleteFunc(slices.Clone(s.Actions), func(a Action) bool { return a.Closed != 0 })
+	var open []Action
+	for i := range s.Actions {
+		if s.Actions[i].Closed == 0 {
+			open = append(open, s.Actions[i])
+		}
+	}
 	slices.SortStableFunc(open, func(a, b Action) int {
 		return cmp.Or(cmp.Compare(boolInt(a.Due == 0), boolInt(b.Due == 0)), cmp.Compare(a.Due, b.Due))
 	})

@@ -216,37 +216,70 @@ func (t *batch) caches() error {
 	if t.State == nil {
 		t.State = incident.NewState(t.Incident)
 	}
+	advanced := true
 	for i := range t.Records {
 		if !t.State.Advance(&t.Records[i]) {
 			all, err := records(t.ctx, t.s.wdb, "WHERE r.incident = ?", t.Incident[:])
 			if err != nil {
 				return err
 			}
-			t.State = incident.Fold(t.Incident, all)
+			t.State, advanced = incident.Fold(t.Incident, all), false
 			break
 		}
+	}
+	if advanced && t.s.folds.wait(t.Incident, len(t.Records)) {
+		return t.s.keepRow(t.ctx, t.State, t.hlc)
 	}
 	return t.s.keep(t.ctx, t.State, t.hlc, t.Records[len(t.Records)-1].Cursor)
 }
 
+// folds is how large the state was of each incident when it was last kept, and how many
+// records followed. A state is read by advancing what is kept over what followed, so a
+// large one need not be written with each record: writing it costs as much as it is long,
+// and a long night would slow down towards its end.
+type folds map[incident.ID]struct{ size, behind int }
+
+// perRecord is how many bytes of state one record pays for; one of less than small is
+// written each time.
+const (
+	perRecord = 2 << 10
+	small     = 32 << 10
+)
+
+// wait counts records and reports whether the state can wait for more of them.
+func (f folds) wait(id incident.ID, n int) bool {
+	v := f[id]
+	v.behind += n
+	f[id] = v
+	return v.size > small && v.behind*perRecord < v.size
+}
+
 // keep writes the caches of one incident.
 func (s *Store) keep(ctx context.Context, st *incident.State, hlc, cursor int64) error {
-	row, err := json.Marshal(st.Row())
-	if err != nil {
+	if err := s.keepRow(ctx, st, hlc); err != nil {
 		return err
 	}
 	state, err := json.Marshal(st)
 	if err != nil {
 		return err
 	}
-	_, err = s.wdb.ExecContext(ctx, `INSERT INTO incident (id, ref, open, declared, hlc, row) VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (id)
-		DO UPDATE SET ref = excluded.ref, open = excluded.open, declared = excluded.declared, hlc = excluded.hlc, row = excluded.row`,
-		st.ID[:], st.Declared.Ref, st.Open(), st.Times[incident.DeclaredAt].Time, hlc, string(row))
+	_, err = s.wdb.ExecContext(ctx, "INSERT INTO folded (id, cursor, state) VALUES (?, ?, ?) ON CONFLICT (id) DO UPDATE SET cursor = excluded.cursor, state = excluded.state",
+		st.ID[:], cursor, string(state))
+	if err == nil { // should it be rolled back, one more is written a little later
+		s.folds[st.ID] = struct{ size, behind int }{size: len(state)}
+	}
+	return err
+}
+
+// keepRow writes an incident's place in lists.
+func (s *Store) keepRow(ctx context.Context, st *incident.State, hlc int64) error {
+	row, err := json.Marshal(st.Row())
 	if err != nil {
 		return err
 	}
-	_, err = s.wdb.ExecContext(ctx, "INSERT INTO folded (id, cursor, state) VALUES (?, ?, ?) ON CONFLICT (id) DO UPDATE SET cursor = excluded.cursor, state = excluded.state",
-		st.ID[:], cursor, string(state))
+	_, err = s.wdb.ExecContext(ctx, `INSERT INTO incident (id, ref, open, declared, hlc, row) VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (id)
+		DO UPDATE SET ref = excluded.ref, open = excluded.open, declared = excluded.declared, hlc = excluded.hlc, row = excluded.row`,
+		st.ID[:], st.Declared.Ref, st.Open(), st.Times[incident.DeclaredAt].Time, hlc, string(row))
 	return err
 }
 

@@ -35,6 +35,7 @@ type Store struct {
 	mark    string // tells the file from its copies
 	stmts   statements
 	last    parsed
+	folds   folds
 	version int64 // last PRAGMA data_version seen
 	watch   *sql.Conn
 	as      access // how the file is open
@@ -82,7 +83,7 @@ func Open(ctx context.Context, dir string) (*Store, error) {
 
 // link opens one file in one way; its errors are not explained.
 func link(ctx context.Context, path string, as access) (*Store, error) {
-	s := &Store{path: path, as: as}
+	s := &Store{path: path, as: as, folds: folds{}}
 	if err := s.open(ctx, as); err != nil {
 		return nil, errors.Join(err, s.Close())
 	}
