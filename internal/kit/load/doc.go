@@ -1,4 +1,4 @@
-// Package load reads a kit from a folder of YAML files, tells when such a folder has
+// Package load reads a kit from a folder of YAML files and of playbooks in Markdown, tells when such a folder has
 // changed, hands out the kit that is built in and writes it out to be changed.
 //
 // It refuses what could be misread: unknown and repeated keys, values of another

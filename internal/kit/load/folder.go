@@ -42,6 +42,7 @@ func Stamp(dir string) string {
 	h := sha256.New()
 	stamp(h, dir, maxEntries)
 	stamp(h, filepath.Join(dir, listFolder), maxFiles)
+	stamp(h, filepath.Join(dir, bookFolder), maxEntries)
 	return hex.EncodeToString(h.Sum(nil))
 }
 
@@ -50,7 +51,7 @@ func stamp(w io.Writer, dir string, most int) {
 	fmt.Fprintf(w, "%q %v %t\n", dir, err, len(names) > most)
 	slices.Sort(names)
 	for _, name := range names {
-		if ext := filepath.Ext(name); strings.HasPrefix(name, ".") || ext != ".yaml" && ext != ".yml" {
+		if ext := filepath.Ext(name); strings.HasPrefix(name, ".") || ext != ".yaml" && ext != ".yml" && (ext != ".md" || filepath.Base(dir) != bookFolder) {
 			continue
 		}
 		info, err := os.Stat(filepath.Join(dir, name)) // of what a link leads to

@@ -143,7 +143,11 @@ func TestAFloodOfMistakesIsCutShort(t *testing.T) {
 
 func TestLayoutDoesNotMatter(t *testing.T) {
 	f := folder(t)
-	for _, file := range f {
+	for name, file := range f {
+		if strings.HasPrefix(name, bookFolder) {
+			file.Data = []byte("\uFEFF" + strings.ReplaceAll(string(file.Data), "\n", "\r\n"))
+			continue
+		}
 		text := "\uFEFF# a comment\n---\n" + string(file.Data) + "\n...\n"
 		file.Data = []byte(strings.ReplaceAll(text, "\n", "\r\n"))
 	}

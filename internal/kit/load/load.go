@@ -184,6 +184,7 @@ func (l *loader) load() (*kit.Kit, error) {
 	}
 	k.Name = h.Name
 	l.checklists(k)
+	l.playbooks(k)
 	return k, nil
 }
 
