@@ -84,14 +84,14 @@ func (br *brief) write(ctx context.Context, b *Backend) error {
 	var open []compose.Page
 	for _, r := range rows {
 		_, told := br.pages[r.ID]
-		if r.Phase.Over() && !told {
+		if !r.Open() && !told {
 			continue
 		}
 		private, err := br.page(ctx, b, r, held)
 		if err != nil {
 			return err
 		}
-		if !private && !r.Phase.Over() {
+		if !private && r.Open() {
 			open = append(open, compose.Page{Row: r, File: briefFile(r)})
 		}
 	}

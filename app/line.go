@@ -49,6 +49,9 @@ func LineOrder(ctx context.Context, c *cockpit.Cockpit, whom func(word string) (
 		if role, ok := cmd.(*incident.AssignRole); ok {
 			role.Person = oneself(o.Actor, role.Person)
 		}
+		if m, ok := cmd.(*incident.TakeMeasure); ok {
+			m.Owner = oneself(o.Actor, m.Owner)
+		}
 		o.Command = cmd
 		return o, err
 	}
@@ -131,7 +134,10 @@ func Spoken(ctx context.Context, c *cockpit.Cockpit, whom func(word string) (str
 		}
 		return &incident.ReleaseRole{Role: role}, nil
 	}
-	return nil, fault.Input("text", "/%s is no command", verb).WithHint("one of /phase /sev /role /impact /goal /cause /change /changed /hypothesis /expect /check /need, and in the cockpit /as /update /declare /roles /settings; \\/ begins a note with a slash")
+	if cmd, err := spokenHold(ctx, c, whom, id, verb, rest); cmd != nil || err != nil {
+		return cmd, err
+	}
+	return nil, fault.Input("text", "/%s is no command", verb).WithHint("one of /phase /sev /role /impact /goal /cause /change /changed /hypothesis /expect /check /need /playbook /soak /dip /temp, and in the cockpit /as /update /declare /roles /settings; \\/ begins a note with a slash")
 }
 
 // changed ends the change in flight whose thing the words begin with.

@@ -34,6 +34,7 @@ func (b *Backend) liveView(l *cockpit.Live, now int64) *LiveView {
 		v.Interrupted = append(v.Interrupted, checklistView(s, k, list))
 	}
 	v.Offer = offerView(s)
+	v.Hold = holdView(s, k, now)
 	v.Outbox = b.deliveryViews(l, rows, now)
 	v.Channel = ChannelView(s.Channel)
 	if v.People == nil {
@@ -166,7 +167,7 @@ func gateView(s *incident.State, k *kit.Kit) GateView {
 	g := s.Gate(k)
 	v := GateView{Criteria: []CriterionView{}, Open: g.Open, Owed: append([]string{}, g.Owed...), Missing: []string{}, Actions: g.Actions, Retro: g.Retro, FollowUps: len(s.FollowUps)}
 	for _, c := range g.Criteria {
-		v.Criteria = append(v.Criteria, CriterionView{c.ID, c.Text, c.Soak, c.State, c.Word, c.At})
+		v.Criteria = append(v.Criteria, CriterionView{c.ID, c.Text, c.Soak, c.State, c.Word, c.At, c.Since, c.Until, c.Dips})
 	}
 	for _, m := range g.Missing {
 		v.Missing = append(v.Missing, string(m))

@@ -73,6 +73,7 @@ type MetricsView struct {
 	Live        FiguresView     `json:"live"`     // recorded while they ran
 	Backfills   FiguresView     `json:"backfills"`
 	Drills      int             `json:"drills"`    // left out
+	Aside       int             `json:"aside"`     // left out: duplicates, and what was merged into another one
 	Available   []AvailableView `json:"available"` // by service
 	AvailableAs string          `json:"availableAs"`
 	Loads       []BurdenView    `json:"loads"`   // by person
@@ -217,7 +218,7 @@ func (a *API) counted(in MetricsInput) ([]account.Facts, MetricsView, error) {
 	for _, f := range within {
 		titles[f.ID] = f.Title
 	}
-	v.Live, v.Backfills, v.Drills = figuresView(m.Live, titles), figuresView(m.Backfills, titles), m.Drills
+	v.Live, v.Backfills, v.Drills, v.Aside = figuresView(m.Live, titles), figuresView(m.Backfills, titles), m.Drills, m.Aside
 	v.Available = availableView(account.AvailabilityOf(chosen, from, 0, now))
 	v.Loads = burdenView(account.LoadOf(chosen, from, 0))
 	v.Lacking = lackView(within, titles, m.Live.Spans, m.Backfills.Spans)

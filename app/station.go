@@ -33,8 +33,11 @@ func (b *Backend) stationView(ctx context.Context, now int64) (*StationView, err
 	v := &StationView{Version: Version, Data: b.Data, Suggested: AccountName(), Zone: zone, Shifts: shifts(at),
 		Incidents: []RowView{}, Kit: kitView(b.inForce()), Alerts: b.alerts(), Faults: []FaultView{}, Explain: []ExplainView{}, Due: []DueView{}}
 	for _, r := range rows {
-		rv := RowView{r.ID.String(), r.Ref, r.Title, r.Severity, r.Provisional, string(r.Phase), r.Commander, r.Declared, r.Ended, r.Entries, string(cadence.Nominal)}
-		if !r.Phase.Over() {
+		rv := RowView{r.ID.String(), r.Ref, r.Title, r.Severity, r.Provisional, string(r.Phase), r.Commander, r.Declared, r.Ended, r.Entries, string(cadence.Nominal), r.Into}
+		if r.Into != "" && rv.Ended == 0 { // it is over here
+			rv.Ended = r.LastAt
+		}
+		if r.Open() {
 			err := b.cockpit.View(ctx, r.ID, func(l *cockpit.Live) error {
 				b.openRow(v, &rv, l, now)
 				return nil

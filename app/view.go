@@ -59,6 +59,7 @@ type RowView struct {
 	Ended       int64  `json:"ended"` // 0 = open
 	Entries     int    `json:"entries"`
 	Look        string `json:"look"` // the most urgent of its deadlines
+	Into        string `json:"into"` // the incident in which it goes on, by its reference
 }
 
 // AlertsView says whether the desktop can show pop-ups, and how long sounds are silenced.
@@ -151,6 +152,7 @@ type LiveView struct {
 	Saved       int64           `json:"saved"`            // when the latest record was on disk
 	Kit         *KitView        `json:"kit,omitempty"`    // the one it was declared under, when another is in force by now
 	Alarms      *AlarmsView     `json:"alarms,omitempty"` // once it is over
+	Hold        HoldView        `json:"hold"`
 }
 
 // MilestoneView is a milestone.
@@ -258,6 +260,9 @@ type CriterionView struct {
 	State string `json:"state"`
 	Word  string `json:"word"`
 	At    int64  `json:"at"`
+	Since int64  `json:"since"` // since when it has held, where it must hold for a time; 0 = its time does not run
+	Until int64  `json:"until"` // when it will have held for long enough
+	Dips  int    `json:"dips"`  // how often its time had to start anew
 }
 
 // AudienceView is what one audience was told and promised.

@@ -13,7 +13,8 @@ func check(s *session) *cobra.Command {
 	c := &cobra.Command{
 		Use: "check [REF] ITEM|LIST done|skip|open", Short: "tick an item of a checklist", Args: takes(2, 3),
 		Long: "qd show lists the items of the phase. Skipping one takes a reason.\n" +
-			"With the name of a list, such as investigate, skip gives up all that is open\nof it, but for what must not be missed.",
+			"With the name of a list, such as investigate, skip gives up all that is open\nof it, but for what must not be missed.\n" +
+			"A playbook's steps are numbered: roll-back/2.",
 	}
 	c.Flags().StringVar(&reason, "reason", "", "`TEXT`: why it is skipped, or the value that proves it")
 	return s.writes(c, func(args []string) error {
@@ -22,7 +23,7 @@ func check(s *session) *cobra.Command {
 			return err
 		}
 		state := map[string]string{"done": incident.ItemDone, "skip": incident.ItemSkipped, "open": incident.ItemOpen}[rest[1]]
-		if state == incident.ItemSkipped && !strings.Contains(rest[0], ".") {
+		if state == incident.ItemSkipped && !strings.ContainsAny(rest[0], "./") {
 			return s.ordered(ref, &incident.LeaveList{List: rest[0], Reason: reason})
 		}
 		return s.ordered(ref, &incident.CheckItem{Item: rest[0], State: state, Text: reason})

@@ -65,7 +65,21 @@ func (s *session) glance(l *cockpit.Live, v *incidentView) {
 		s.block(first(i, "Questions"), labels, short(q.Text)+" ["+handle(q.ID)+"]")
 	}
 	s.items("Checklist", v.Checklist)
+	for _, p := range v.Playbooks {
+		s.items("Playbook", p.Steps)
+	}
 	s.items("Exit", v.Criteria)
+	for i, c := range l.State.Gate(l.Kit).Criteria {
+		if c.State == incident.ExitOpen && c.Until > now {
+			s.block("", labels, fmt.Sprintf("%s: holds, until %s", v.Criteria[i].ID, due(c.Until, now)))
+		}
+	}
+	for i, m := range v.Measures {
+		s.block(first(i, "Temporary"), labels, fmt.Sprintf("%s: %s, until %s [%s]", flat(m.Owner), short(m.Text), wholeSecond(m.Ends), handle(m.ID)))
+	}
+	for i, t := range v.Links {
+		s.block(first(i, "Links"), labels, short(t.Text))
+	}
 	s.times(v)
 	after := count(v.FollowUps, "follow-up")
 	if v.Retro != nil {

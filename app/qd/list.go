@@ -19,6 +19,7 @@ type rowView struct {
 	Provisional bool    `json:"provisional"`
 	Phase       string  `json:"phase"`
 	Open        bool    `json:"open"`
+	Into        string  `json:"into,omitempty"` // the incident in which it goes on
 	Commander   string  `json:"commander"`
 	Security    bool    `json:"security"`
 	Backfill    bool    `json:"backfill"`
@@ -77,7 +78,7 @@ func (s *session) list(open bool) ([]rowView, error) {
 	}
 	for _, r := range rows {
 		v := rowView{ID: r.ID.String(), Ref: r.Ref, Title: r.Title, Type: r.Type, Severity: r.Severity, Provisional: r.Provisional,
-			Phase: string(r.Phase), Open: !r.Phase.Over(), Commander: r.Commander, Security: r.Security, Backfill: r.Backfill,
+			Phase: string(r.Phase), Open: r.Open(), Into: r.Into, Commander: r.Commander, Security: r.Security, Backfill: r.Backfill,
 			Declared: stamp(r.Declared), Resolved: maybe(r.Ended), Records: r.Entries}
 		if open { // one that is over may share it
 			if v.Ref, err = s.label(r); err != nil {

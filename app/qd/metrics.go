@@ -166,6 +166,9 @@ func metrics(s *session) *cobra.Command {
 		}
 		s.borne(account.LoadOf(facts, int64(from), int64(to)))
 		s.available(account.AvailabilityOf(facts, int64(from), int64(to), s.now()))
+		if m.Aside > 0 {
+			s.say("%s left out: they go on in others", count(m.Aside, "incident"))
+		}
 		if m.Drills > 0 {
 			s.say("%s left out", count(m.Drills, "drill"))
 		}

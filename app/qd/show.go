@@ -45,6 +45,10 @@ type incidentView struct {
 	Hypotheses  []hypothesisView               `json:"hypotheses"` // in the order in which they came up
 	Checklist   []itemView                     `json:"checklist"`  // of the phase
 	Criteria    []itemView                     `json:"criteria"`   // for the exit
+	Playbooks   []runningView                  `json:"playbooks"`  // those with a step still open
+	Measures    []measureView                  `json:"measures"`   // temporary ones that still stand
+	Links       []linkView                     `json:"links"`
+	Into        string                         `json:"into"` // the incident in which it goes on; empty: it stands by itself
 	Audiences   []audienceView                 `json:"audiences"`
 	FollowUps   int                            `json:"follow_ups"`
 	Retro       *retroView                     `json:"retrospective"`
@@ -119,6 +123,21 @@ type itemView struct {
 	Text  string `json:"text"`
 	State string `json:"state"`
 	Word  string `json:"word"` // what shows it, or why not
+}
+
+// runningView is a playbook that is worked through.
+type runningView struct {
+	ID    string     `json:"id"`
+	Name  string     `json:"name"`
+	Steps []itemView `json:"steps"`
+}
+
+// linkView is a link to another incident.
+type linkView struct {
+	Incident string `json:"incident"`
+	Ref      string `json:"ref"`
+	How      string `json:"how"`
+	Text     string `json:"text"`
 }
 
 type audienceView struct {

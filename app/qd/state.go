@@ -1,10 +1,12 @@
 package main
 
 import (
+	"fmt"
 	"slices"
 
 	"quarterdeck/internal/cadence"
 	"quarterdeck/internal/cockpit"
+	"quarterdeck/internal/compose"
 	"quarterdeck/internal/incident"
 	"quarterdeck/internal/kit"
 )
@@ -84,6 +86,28 @@ func (v *incidentView) work(st *incident.State, k *kit.Kit) {
 	}
 	for _, it := range st.Items(k, k.Checklist(string(st.Phase))) {
 		v.Checklist = append(v.Checklist, itemView{it.ID, it.Item.Text, it.State, it.Text})
+	}
+	v.Playbooks, v.Measures, v.Links = []runningView{}, []measureView{}, []linkView{}
+	for _, p := range st.Playbooks {
+		for _, l := range st.Running(k) {
+			if l.ID != p.ID.String() {
+				continue
+			}
+			r := runningView{p.Book, p.Name, []itemView{}}
+			for i, it := range st.Items(k, l) {
+				r.Steps = append(r.Steps, itemView{fmt.Sprintf("%s/%d", p.Book, i+1), it.Item.Text, it.State, it.Text})
+			}
+			v.Playbooks = append(v.Playbooks, r)
+		}
+	}
+	for _, m := range st.Standing() {
+		v.Measures = append(v.Measures, measureView{m.ID.String(), m.Text, st.Name(m.Owner), stamp(m.At), stamp(m.Ends), nil, ""})
+	}
+	for _, t := range st.Ties {
+		v.Links = append(v.Links, linkView{t.Other.String(), t.Ref, t.How, compose.Tie(t)})
+	}
+	if t := st.Aside(); t != nil {
+		v.Into = t.Ref
 	}
 	for _, c := range st.Gate(k).Criteria {
 		v.Criteria = append(v.Criteria, itemView{c.ID, c.Text, c.State, c.Word})

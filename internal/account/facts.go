@@ -17,6 +17,7 @@ type Facts struct {
 	Services []string
 	Drill    bool
 	Backfill bool
+	Aside    bool  // it goes on in another incident, which counts
 	Declared int64 // ms UTC, as all times here
 	Times    map[incident.Milestone]incident.Stamp
 	Assessed int64 // when a severity was judged first; 0 = never
@@ -59,9 +60,10 @@ func FactsOf(id incident.ID, recs []incident.Record, now int64) Facts {
 	d := s.Declared
 	f.ID, f.Ref, f.Title, f.Severity, f.Services = id, d.Ref, d.Title, s.Severity, d.Services
 	f.Drill, f.Backfill, f.Assessed = d.Drill, d.Backfill, s.Times[incident.Assessed].Time
+	f.Aside = s.Aside() != nil
 	f.Declared, f.Times = s.Times[incident.DeclaredAt].Time, maps.Clone(s.Times)
-	f.Open, f.End = !s.Phase.Over(), now
-	if !f.Open {
+	f.Open, f.End = s.Open(), now
+	if s.Phase.Over() {
 		f.End = s.Times[incident.ResolvedAt].Time
 	}
 	for _, audience := range slices.Sorted(maps.Keys(told)) {

@@ -25,7 +25,7 @@ func LoadOf(all []Facts, from, to int64) []Load {
 	latest := map[incident.ID]int64{}
 	for i := range all {
 		f := &all[i]
-		if f.Drill || f.Backfill || !f.within(from, to) {
+		if f.Drill || f.Aside || f.Backfill || !f.within(from, to) {
 			continue
 		}
 		for _, w := range f.Works {

@@ -67,6 +67,7 @@ type Metrics struct {
 	Live      Figures // incidents that were recorded while they ran
 	Backfills Figures // those entered after the fact: no promise ran, nobody was timed
 	Drills    int     // left out
+	Aside     int     // left out: duplicates, and what was merged into another one
 }
 
 // span says between which milestones a metric lies.
@@ -98,6 +99,8 @@ func MetricsOf(all []Facts, from, to int64) Metrics {
 		case !f.within(from, to):
 		case f.Drill:
 			m.Drills++
+		case f.Aside:
+			m.Aside++
 		case f.Backfill:
 			after = append(after, f)
 		default:

@@ -111,3 +111,16 @@ func TestBetweenIncidentsOfAService(t *testing.T) {
 		t.Errorf("gaps of %v hours, want 2 and 4", got)
 	}
 }
+
+// What goes on in another incident is counted there, not twice.
+func TestWhatWasMergedDoesNotCount(t *testing.T) {
+	l := promised(t)
+	l.add(noon+2*minute, ana, &incident.Linked{Other: incident.ID{9}, Ref: "INC-2", How: incident.LinkMerged})
+	f := account.FactsOf(team, l.recs, noon+48*hour)
+	if m := account.MetricsOf([]account.Facts{f}, 0, 0); m.Aside != 1 || m.Live.Incidents != 0 {
+		t.Errorf("%d aside, %d counted", m.Aside, m.Live.Incidents)
+	}
+	if got := account.LoadOf([]account.Facts{f}, 0, 0); len(got) != 0 {
+		t.Errorf("its hours count: %+v", got)
+	}
+}

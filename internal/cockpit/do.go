@@ -37,7 +37,10 @@ func (c *Cockpit) Do(ctx context.Context, o Order) ([]incident.Record, error) {
 	if err != nil {
 		return nil, err
 	}
-	return recs, c.Follow(ctx)
+	if err := c.Follow(ctx); err != nil {
+		return recs, err
+	}
+	return recs, c.unlinked(ctx, o)
 }
 
 // Declare opens an incident and answers with its id. id is the incident's when the

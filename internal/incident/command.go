@@ -43,7 +43,7 @@ func (d *CheckItem) decide(c *context) ([]Event, error) {
 	default:
 		return nil, fault.Input("state", "%q is no state of an item", d.State).WithHint("one of done, skipped, open")
 	}
-	return []Event{&ItemChecked{d.Item, d.State, t}}, nil
+	return []Event{&ItemChecked{it.ID, d.State, t}}, nil
 }
 
 // AssignRole gives a role to a person. For the commander's role it records an

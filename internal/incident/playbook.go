@@ -51,22 +51,31 @@ func (p *Playbook) List() *kit.Checklist {
 }
 
 // List finds a checklist: of a phase or by its id in the kit, or that of a playbook that
-// was started, by its record; nil when there is none.
+// was started, by its record or, for the one started last, by the playbook's id; nil when
+// there is none.
 func (s *State) List(k *kit.Kit, id string) *kit.Checklist {
 	for i := range s.Playbooks {
 		if s.Playbooks[i].ID.String() == id {
 			return s.Playbooks[i].List()
 		}
 	}
-	return k.Checklist(id)
+	if l := k.Checklist(id); l != nil {
+		return l
+	}
+	for i := len(s.Playbooks) - 1; i >= 0; i-- {
+		if s.Playbooks[i].Book == id {
+			return s.Playbooks[i].List()
+		}
+	}
+	return nil
 }
 
-// Item finds an item of the kit's checklists or of a playbook that was started; nil when
-// there is none.
+// Item finds an item of the kit's checklists or of a playbook that was started, such as
+// roll-back/2; nil when there is none.
 func (s *State) Item(k *kit.Kit, id string) *kit.Item {
-	if book, _, ok := strings.Cut(id, "/"); ok {
+	if book, step, ok := strings.Cut(id, "/"); ok {
 		if l := s.List(k, book); l != nil {
-			if i := slices.IndexFunc(l.Items, func(it kit.Item) bool { return it.ID == id }); i >= 0 {
+			if i := slices.IndexFunc(l.Items, func(it kit.Item) bool { return it.ID == l.ID+"/"+step }); i >= 0 {
 				return &l.Items[i]
 			}
 		}

@@ -90,7 +90,7 @@ func TestPlaybook(t *testing.T) {
 	}
 	d.kit = process()
 	d.refused(&incident.StartPlaybook{Book: "roll-back"}, fault.Conflict, "")
-	d.must(&incident.CheckItem{Item: list.Items[0].ID, State: incident.ItemDone})
+	d.must(&incident.CheckItem{Item: "roll-back/1", State: incident.ItemDone})
 	if got := d.state.Interrupted(d.kit); len(got) != 1 || got[0].ID != list.ID {
 		t.Fatalf("its place is not kept: %+v", got)
 	}

@@ -47,6 +47,9 @@ func (s *State) Row() Row {
 	return row
 }
 
+// Open reports whether the incident is not over and goes on by itself.
+func (row *Row) Open() bool { return !row.Phase.Over() && row.How == "" }
+
 // Plain reports whether records of the kind change nothing of a Row but what Count
 // counts, so that they can be appended without folding the incident.
 func Plain(k Kind) bool { return k == "note.added" || k == "file.attached" }

@@ -521,6 +521,9 @@ export namespace app {
 	    state: string;
 	    word: string;
 	    at: number;
+	    since: number;
+	    until: number;
+	    dips: number;
 	}
 	export interface DayView {
 	    start: number;
@@ -856,6 +859,34 @@ export namespace app {
 	    answered: number;
 	    said: string[];
 	    needs: NeedView[];
+	export interface TieView {
+	    other: string;
+	    ref: string;
+	    how: string;
+	    text: string;
+	}
+	export interface MeasureView {
+	    id: string;
+	    text: string;
+	    owner: string;
+	    ends: number;
+	}
+	export interface PlaybookView {
+	    id: string;
+	    name: string;
+	    services: string[];
+	    owner: string;
+	    steps: number;
+	    warnings: string[];
+	    fits: boolean;
+	    named: boolean;
+	    running: string;
+	}
+	export interface HoldView {
+	    playbooks: PlaybookView[];
+	    measures: MeasureView[];
+	    ties: TieView[];
+	    aside: string;
 	}
 	export interface InvitationView {
 	    name: string;
@@ -966,6 +997,11 @@ export namespace app {
 	    link: string;
 	    file?: FileView;
 	}
+	export interface LinkInput {
+	    incident: string;
+	    other: string;
+	    how: string;
+	}
 	export interface QuestionView {
 	    id: string;
 	    text: string;
@@ -1066,6 +1102,7 @@ export namespace app {
 	    saved: number;
 	    kit?: KitView;
 	    alarms?: AlarmsView;
+	    hold: HoldView;
 	}
 	
 	export interface LogInput {
@@ -1073,6 +1110,14 @@ export namespace app {
 	    id: string;
 	    text: string;
 	    as: string;
+	}
+	
+	export interface MeasureInput {
+	    incident: string;
+	    measure: string;
+	    text: string;
+	    owner: string;
+	    ends: number;
 	}
 	
 	
@@ -1088,6 +1133,7 @@ export namespace app {
 	    live: FiguresView;
 	    backfills: FiguresView;
 	    drills: number;
+	    aside: number;
 	    available: AvailableView[];
 	    availableAs: string;
 	    loads: BurdenView[];
@@ -1175,6 +1221,7 @@ export namespace app {
 	    ended: number;
 	    entries: number;
 	    look: string;
+	    into: string;
 	}
 	export interface ShiftView {
 	    from: number;
@@ -1274,6 +1321,7 @@ export namespace app {
 	    why: string;
 	    hint: string;
 	}
+	
 	
 	
 	export interface PrefsInput {
@@ -1421,6 +1469,7 @@ export namespace app {
 	    subject: string;
 	    text: string;
 	}
+	
 	export interface TimeInput {
 	    incident: string;
 	    subject: string;

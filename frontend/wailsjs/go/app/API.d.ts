@@ -83,6 +83,7 @@ export function EndChange(arg1:app.OutcomeInput):Promise<void>;
 export function EndFollowUp(arg1:app.FollowUpEnd):Promise<void>;
 
 export function ExpectDecision(arg1:app.ExpectInput):Promise<void>;
+export function EndMeasure(arg1:app.MeasureInput):Promise<void>;
 
 export function ExplainSnooze(arg1:app.TextInput):Promise<void>;
 
@@ -91,6 +92,8 @@ export function Export(arg1:app.ExportInput):Promise<app.ExportView>;
 export function ExportHandoff(arg1:app.HandoffFileInput):Promise<app.HandoffFileView>;
 
 export function ExportOverrides():Promise<app.ExportView>;
+
+export function ExtendMeasure(arg1:app.MeasureInput):Promise<void>;
 
 export function Focused(arg1:boolean):Promise<void>;
 
@@ -120,6 +123,8 @@ export function Kept():Promise<Array<app.KeptView>>;
 
 export function LeaveList(arg1:app.CheckInput):Promise<void>;
 
+export function Link(arg1:app.LinkInput):Promise<void>;
+
 export function Log(arg1:app.LogInput):Promise<void>;
 
 export function Metrics(arg1:app.MetricsInput):Promise<app.MetricsView>;
@@ -135,6 +140,8 @@ export function MovePromise(arg1:app.TimeInput):Promise<void>;
 export function MuteGap(arg1:app.MuteInput):Promise<void>;
 
 export function NameDeputy(arg1:app.RoleInput):Promise<void>;
+
+export function NoteDip(arg1:app.TextInput):Promise<void>;
 
 export function OfferCommand(arg1:app.OfferInput):Promise<void>;
 
@@ -219,10 +226,14 @@ export function Snooze(arg1:app.SnoozeInput):Promise<void>;
 export function StartChange(arg1:app.ChangeStartInput):Promise<void>;
 
 export function StateHypothesis(arg1:app.TextInput):Promise<void>;
+export function StartPlaybook(arg1:app.TextInput):Promise<void>;
+
+export function StartSoak(arg1:app.TextInput):Promise<void>;
 
 export function SwitchRoute(arg1:app.SwitchInput):Promise<void>;
 
 export function TakeHandoff(arg1:app.HandoffOpenInput):Promise<app.HandoffFileSays>;
+export function TakeMeasure(arg1:app.MeasureInput):Promise<void>;
 
 export function TestRoute(arg1:string):Promise<app.TestView>;
 
@@ -233,6 +244,7 @@ export function Undo(arg1:app.TextInput):Promise<void>;
 export function UndoLast(arg1:app.UndoInput):Promise<app.UndoView>;
 
 export function Unfinished():Promise<Array<app.UnfinishedView>>;
+export function Unlink(arg1:app.LinkInput):Promise<void>;
 
 export function UnlockSecrets(arg1:string):Promise<void>;
 

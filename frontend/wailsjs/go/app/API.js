@@ -164,6 +164,8 @@ export function EndFollowUp(arg1) {
 
 export function ExpectDecision(arg1) {
   return window['go']['app']['API']['ExpectDecision'](arg1);
+export function EndMeasure(arg1) {
+  return window['go']['app']['API']['EndMeasure'](arg1);
 }
 
 export function ExplainSnooze(arg1) {
@@ -180,6 +182,10 @@ export function ExportHandoff(arg1) {
 
 export function ExportOverrides() {
   return window['go']['app']['API']['ExportOverrides']();
+}
+
+export function ExtendMeasure(arg1) {
+  return window['go']['app']['API']['ExtendMeasure'](arg1);
 }
 
 export function Focused(arg1) {
@@ -238,6 +244,10 @@ export function LeaveList(arg1) {
   return window['go']['app']['API']['LeaveList'](arg1);
 }
 
+export function Link(arg1) {
+  return window['go']['app']['API']['Link'](arg1);
+}
+
 export function Log(arg1) {
   return window['go']['app']['API']['Log'](arg1);
 }
@@ -268,6 +278,10 @@ export function MuteGap(arg1) {
 
 export function NameDeputy(arg1) {
   return window['go']['app']['API']['NameDeputy'](arg1);
+}
+
+export function NoteDip(arg1) {
+  return window['go']['app']['API']['NoteDip'](arg1);
 }
 
 export function OfferCommand(arg1) {
@@ -436,6 +450,12 @@ export function StartChange(arg1) {
 
 export function StateHypothesis(arg1) {
   return window['go']['app']['API']['StateHypothesis'](arg1);
+export function StartPlaybook(arg1) {
+  return window['go']['app']['API']['StartPlaybook'](arg1);
+}
+
+export function StartSoak(arg1) {
+  return window['go']['app']['API']['StartSoak'](arg1);
 }
 
 export function SwitchRoute(arg1) {
@@ -444,6 +464,8 @@ export function SwitchRoute(arg1) {
 
 export function TakeHandoff(arg1) {
   return window['go']['app']['API']['TakeHandoff'](arg1);
+export function TakeMeasure(arg1) {
+  return window['go']['app']['API']['TakeMeasure'](arg1);
 }
 
 export function TestRoute(arg1) {
@@ -464,6 +486,8 @@ export function UndoLast(arg1) {
 
 export function Unfinished() {
   return window['go']['app']['API']['Unfinished']();
+export function Unlink(arg1) {
+  return window['go']['app']['API']['Unlink'](arg1);
 }
 
 export function UnlockSecrets(arg1) {
