@@ -895,6 +895,24 @@ export namespace app {
 	    method: string;
 	    to: string[];
 	    lacks: string[];
+	export interface HypothesisView {
+	    id: string;
+	    text: string;
+	    at: number;
+	    state: string;
+	    evidence: EvidenceView[];
+	}
+	export interface NeedView {
+	    id: string;
+	    text: string;
+	    call: HelperView[];
+	}
+	export interface IntermissionView {
+	    why: string;
+	    since: number;
+	    answered: number;
+	    said: string[];
+	    needs: NeedView[];
 	}
 	
 	export interface KeptView {

@@ -85,6 +85,8 @@ export function EndFollowUp(arg1:app.FollowUpEnd):Promise<void>;
 export function ExpectDecision(arg1:app.ExpectInput):Promise<void>;
 export function EndMeasure(arg1:app.MeasureInput):Promise<void>;
 
+export function ExpectDecision(arg1:app.ExpectInput):Promise<void>;
+
 export function ExplainSnooze(arg1:app.TextInput):Promise<void>;
 
 export function Export(arg1:app.ExportInput):Promise<app.ExportView>;
@@ -225,10 +227,11 @@ export function Snooze(arg1:app.SnoozeInput):Promise<void>;
 
 export function StartChange(arg1:app.ChangeStartInput):Promise<void>;
 
-export function StateHypothesis(arg1:app.TextInput):Promise<void>;
 export function StartPlaybook(arg1:app.TextInput):Promise<void>;
 
 export function StartSoak(arg1:app.TextInput):Promise<void>;
+
+export function StateHypothesis(arg1:app.TextInput):Promise<void>;
 
 export function SwitchRoute(arg1:app.SwitchInput):Promise<void>;
 

@@ -168,6 +168,10 @@ export function EndMeasure(arg1) {
   return window['go']['app']['API']['EndMeasure'](arg1);
 }
 
+export function ExpectDecision(arg1) {
+  return window['go']['app']['API']['ExpectDecision'](arg1);
+}
+
 export function ExplainSnooze(arg1) {
   return window['go']['app']['API']['ExplainSnooze'](arg1);
 }
@@ -448,14 +452,16 @@ export function StartChange(arg1) {
   return window['go']['app']['API']['StartChange'](arg1);
 }
 
-export function StateHypothesis(arg1) {
-  return window['go']['app']['API']['StateHypothesis'](arg1);
 export function StartPlaybook(arg1) {
   return window['go']['app']['API']['StartPlaybook'](arg1);
 }
 
 export function StartSoak(arg1) {
   return window['go']['app']['API']['StartSoak'](arg1);
+}
+
+export function StateHypothesis(arg1) {
+  return window['go']['app']['API']['StateHypothesis'](arg1);
 }
 
 export function SwitchRoute(arg1) {
