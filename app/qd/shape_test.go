@@ -108,6 +108,9 @@ func TestShapesThatScriptsRelyOn(t *testing.T) {
 .hypotheses[]
 .id text
 .impact text
+.into text
+.links[]
+.measures[]
 .milestones.acknowledged time
 .milestones.assessed time
 .milestones.closed null
@@ -118,6 +121,7 @@ func TestShapesThatScriptsRelyOn(t *testing.T) {
 .milestones.started time
 .phase text
 .phase_since time
+.playbooks[]
 .promises[].audience text
 .promises[].due time
 .promises[].first bool

@@ -9,6 +9,7 @@ import { actions } from './list';
 import { fonts, sizes, themes } from './look';
 import { openIncident } from './find';
 import { movePhase, plainly, save, setPrefs, setSeverity } from './orders';
+import { play } from './hold';
 import { when } from '$lib/format/time';
 import { clock } from '$lib/state/clock.svelte';
 import { showLane } from './rota';
@@ -66,6 +67,7 @@ function onIncident(): Command[] {
 		...kit.severities.filter((s) => s.id !== live.severity || live.provisional).map((s) => command('severity', `severity:${s.id}`, `Set severity ${s.id}`, s.meaning, () => orElse(setSeverity(s.id, ''), 'severity', s.id))),
 		...kit.phases.filter((p) => p.id !== live.phase).map((p) => command('phase', `phase:${p.id}`, `Move to ${p.name}`, '', () => (gated.includes(p.id) ? desk.open('phase', p.id) : orElse(movePhase(p.id, ''), 'phase', p.id)))),
 		...live.roles.map((r) => command('role', `role:${r.id}`, r.name, r.person.name || 'open', () => desk.open('roles', r.id))),
+		...live.hold.playbooks.map((p) => command('playbook', `playbook:${p.id}`, `Playbook: ${p.name}`, [p.services.join(', ') || 'any service', ...p.warnings].join(' · '), () => play(p.id))),
 		...live.audiences.map((a) => command('audience', `audience:${a.id}`, `Write to ${a.name}`, '', () => desk.open('update', a.id))),
 		...live.checklist.items.map((i) =>
 			command('item', `item:${i.id}`, i.text, i.state, () => {

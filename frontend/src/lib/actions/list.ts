@@ -9,6 +9,7 @@ import { afterwards } from './after';
 import { choose } from './attach';
 import { openIncident, seek } from './find';
 import { jump, resume, tick } from './current';
+import { holding } from './hold';
 import { keysOf } from './keymap.svelte';
 import { nextTheme, resize } from './look';
 import { acknowledge, copyBrief, hush, plainly, setPrefs } from './orders';
@@ -102,7 +103,7 @@ const orders: Omit<Action, 'group'>[] = [
 /** inSheets are heard in sheets too: they leave one as it is. */
 export const inSheets: readonly string[] = ['palette', 'theme', 'larger', 'smaller', 'usual'];
 
-const onLive: Action[] = orders.map((a) => ({ enabled: live, ...a, group: 'live' }));
+const onLive: Action[] = [...orders, ...holding].map((a) => ({ enabled: live, ...a, group: 'live' }));
 
 /** actions is everything outside of sheets, in the order of the list of keys. */
 export const actions: readonly Action[] = [...everywhere, ...onLive];

@@ -23,7 +23,7 @@ export const sheetKeys: readonly SheetKey[] = [
 	{ chord: 'Alt+K', name: 'Go from the settings to the keys; correct what was said' },
 	{ chord: 'Alt+L', name: 'Put somebody into the team of who holds a role' },
 	{ chord: 'Alt+M', name: 'Say that it was sent by other means; all the fields; fill in what was measured' },
-	{ chord: 'Alt+N', name: 'Go to the time of the next update; sit down here as who took over' },
+	{ chord: 'Alt+N', name: 'What must hold is normal from now on, or dipped; go to the time of the next update; sit down here as who took over' },
 	{ chord: 'Alt+O', name: 'Reopen an item' },
 	{ chord: 'Alt+P', name: 'Show phone numbers; go to the period' },
 	{ chord: 'Alt+Q', name: 'Quiet for 5 minutes; is this an incident?' },
