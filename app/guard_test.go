@@ -60,7 +60,7 @@ func TestAPanicBecomesAFault(t *testing.T) {
 
 func TestEmptyInputIsAnsweredWithAFaultForPeople(t *testing.T) {
 	s := sit(t)
-	fine := map[string]bool{"Acknowledge": true, "Alarms": true, "Audible": true, "Focused": true, "Kept": true, "ReadAway": true, "SetKeys": true, "SetPrefs": true, "Silence": true, "Watch": true, "ParseLine": true, "Declaring": true, "Similar": true,
+	fine := map[string]bool{"Acknowledge": true, "Alarms": true, "Audible": true, "Focused": true, "Kept": true, "ReadAway": true, "SetKeys": true, "SetPrefs": true, "Silence": true, "Watch": true, "ParseLine": true, "Declaring": true, "Similar": true, "Compare": true,
 		"Outbox": true, "Routes": true, "PreviewChannel": true, "OnCall": true, "People": true, "RefreshCalendars": true, "Relief": true, "Secrets": true,
 		"RoutesFile": true, "SetRoutesFile": true, "Metrics": true, "MetricsDocument": true, "MetricsSheet": true, "Unfinished": true, "Calculator": true, "CalculatorSheet": true, "CalculatorDocument": true, "Blanks": true}
 	every(s.API, func(method string, err error) {

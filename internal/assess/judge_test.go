@@ -160,7 +160,7 @@ func TestDeclaring(t *testing.T) {
 		{"nothing seen", nil, nil, false},
 		{"the word of who is on call", []string{"on-call"}, nil, true},
 		{"customers notice", []string{"customers"}, []string{"beyond-one-team", "disruption"}, false},
-		{"all of a set", []string{"customers", "unplanned", "lasting"}, []string{"beyond-one-team", "lasting-harm", "disruption"}, false},
+		{"all of a set", []string{"customers", "unplanned", "lasting"}, []string{"beyond-one-team", "lasting-harm", "disruption", "any-environment"}, false},
 		{"all but one of a set", []string{"unplanned", "lasting"}, nil, false},
 		{"a risk, and the word", []string{"risk", "on-call"}, []string{"disruption"}, true},
 		{"a sign of another kit", []string{"ghosts"}, nil, false},
@@ -175,5 +175,47 @@ func TestDeclaring(t *testing.T) {
 				t.Errorf("%v, %q", ids, enough)
 			}
 		})
+	}
+}
+
+// TestTheRulesContradictEachOther: each of the five calls something an incident that another
+// one does not, so what matched has to be said; the word of who is on call needs none of them.
+func TestTheRulesContradictEachOther(t *testing.T) {
+	k := builtIn(t)
+	matches := func(signs ...string) map[string]bool {
+		out := map[string]bool{}
+		matched, _ := assess.Declaring(k, signs)
+		for _, r := range matched {
+			out[r.ID] = true
+		}
+		return out
+	}
+	for _, tt := range []struct {
+		what  string
+		signs []string
+		is    []string
+	}{
+		{"other teams are needed for planned work", []string{"teams"}, []string{"beyond-one-team"}},
+		{"it will reach customers if nobody acts", []string{"risk"}, []string{"disruption"}},
+		{"a broken build that nobody planned", []string{"insiders", "unplanned"}, []string{"any-environment"}},
+		{"a colleague's question", []string{"unplanned", "pulled"}, []string{"interruption"}},
+		{"a planned migration hurts customers", []string{"customers"}, []string{"beyond-one-team", "disruption"}},
+		{"the whole of it", []string{"customers", "unplanned", "lasting", "pulled"}, []string{"beyond-one-team", "lasting-harm", "disruption", "any-environment", "interruption"}},
+	} {
+		got := matches(tt.signs...)
+		if len(got) != len(tt.is) {
+			t.Errorf("%s: %v, want %v", tt.what, got, tt.is)
+		}
+		for _, id := range tt.is {
+			if !got[id] {
+				t.Errorf("%s: %s does not match", tt.what, id)
+			}
+		}
+	}
+	if len(k.Declaring.Rules) != 5 {
+		t.Errorf("%d rules", len(k.Declaring.Rules))
+	}
+	if matched, enough := assess.Declaring(k, []string{"on-call"}); len(matched) != 0 || enough == "" {
+		t.Errorf("the word of who is on call: %v %q", matched, enough)
 	}
 }

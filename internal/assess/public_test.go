@@ -1,17 +1,34 @@
 package assess_test
 
 import (
+	"flag"
 	"fmt"
+	"os"
 	"strings"
 	"testing"
 
 	"quarterdeck/internal/assess"
 )
 
+var update = flag.Bool("update", false, "write the page anew")
+
+const casesPage = "../../docs/severities.md"
+
+const casesHead = `# Public incidents through the default kit
+
+What a commander could have answered from what the companies told afterwards, what the default kit makes of it, and what the
+company called it where it said so. The answers are ours, and so is the judgement in them: users hurt, core function lost, data
+or security, money and contract, spread and time, each 0 to 4; then how likely it gets worse within an hour, 1 to 5. A test
+computes this page (` + "`" + `go test ./internal/assess -update` + "`" + ` writes it), so a change of the kit that changes a level is seen here.
+
+| incident | answers | score | impact | the kit | theirs | why |
+| --- | --- | --- | --- | --- | --- | --- |
+`
+
 // TestPublicIncidents runs incidents that companies have told about through the default
 // kit: what a commander could have answered from what was known, what the kit makes of
 // it, and what the company called it, where it said so. U users, F function, D data,
-// M money, S spread, L likelihood; -1 and 0 are not known. go test -v prints the table.
+// M money, S spread, L likelihood; -1 and 0 are not known.
 func TestPublicIncidents(t *testing.T) {
 	k := builtIn(t)
 	var table strings.Builder
@@ -53,10 +70,22 @@ func TestPublicIncidents(t *testing.T) {
 		{"GitLab.com database, 2017", 4, 4, 4, 3, 1, 5, "SEV1", "-", "data lost and the service down"},
 	} {
 		p := assess.Judge(k, answers(c.u, c.f, c.d, c.m, c.s, c.l))
-		fmt.Fprintf(&table, "%-38s U%d F%d D%d M%d S%d L%d  score %3d  I%d  %s  (theirs: %s) %s\n", c.name, c.u, c.f, c.d, c.m, c.s, c.l, p.Score, p.Impact, p.Severity, c.own, c.why)
+		said := ""
+		for _, v := range []int{c.u, c.f, c.d, c.m, c.s} {
+			said += fmt.Sprintf(" %d", v)
+		}
+		fmt.Fprintf(&table, "| %s |%s, %d | %d | I%d | **%s** | %s | %s |\n", c.name, strings.ReplaceAll(said, " -1", " ?"), c.l, p.Score, p.Impact, p.Severity, c.own, c.why)
 		if p.Severity != c.want {
 			t.Errorf("%s: %s, want %s (score %d, impact %d by %d, %s%s)", c.name, p.Severity, c.want, p.Score, p.Impact, p.ByScore, p.Floor, p.Clamp)
 		}
 	}
-	t.Log("\n" + table.String())
+	page := casesHead + table.String()
+	if *update {
+		if err := os.WriteFile(casesPage, []byte(page), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if data, err := os.ReadFile(casesPage); err != nil || string(data) != page {
+		t.Errorf("%s says something else (%v): go test ./internal/assess -update writes it", casesPage, err)
+	}
 }

@@ -473,6 +473,30 @@ export namespace app {
 	    items: ItemView[];
 	}
 	
+	export interface PairInput {
+	    more: string;
+	    than: string;
+	    by: number;
+	}
+	export interface CompareInput {
+	    name: string;
+	    pairs: PairInput[];
+	}
+	export interface CompareView {
+	    name: string;
+	    pairs: PairInput[];
+	    missing: number;
+	    weights: number[];
+	    ratio: number;
+	    contrary: string;
+	    worst: number;
+	    folder: string;
+	    kept: boolean;
+	    judges: string[];
+	    all: number[];
+	    together: number;
+	    spread: string[];
+	}
 	export interface ContactInput {
 	    name: string;
 	    email: string;
@@ -1305,6 +1329,7 @@ export namespace app {
 	    to: number;
 	    note: string;
 	}
+	
 	
 	export interface ParseView {
 	    kind: string;

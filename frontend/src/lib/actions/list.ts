@@ -74,6 +74,7 @@ const everywhere: Action[] = [
 	{ id: 'usual', name: 'Show text at its usual size', label: 'Usual size', keys: ['Mod+0'], group: 'everywhere', run: () => resize(0) },
 	{ id: 'keys', name: 'Show and change the keys', label: 'Keys', keys: ['F1'], group: 'everywhere', run: () => desk.open('keys') },
 	{ id: 'routes', name: 'Routes out, and secrets', label: 'Routes', keys: ['Mod+Shift+O'], group: 'everywhere', run: () => desk.open('routes') },
+	{ id: 'weigh', name: 'Say what weighs more when a severity is judged: compare the questions in pairs', label: 'What weighs more?', keys: [], group: 'everywhere', enabled: () => (cockpit.station?.kit.assessment.criteria.length ?? 0) > 0, run: () => desk.open('weigh') },
 	{ id: 'settings', name: 'Settings and export', label: 'Settings', keys: ['Mod+,'], group: 'everywhere', run: () => desk.open('settings') },
 	...(shell.window ? [{ id: 'fill', name: 'Fill the screen, or leave it', label: 'Full screen', keys: ['F11'], group: 'everywhere', run: () => shell.fill() } satisfies Action] : []),
 	...(shell.window ? [{ id: 'quit', name: 'Quit', label: 'Quit', keys: ['Mod+Q'], group: 'everywhere', run: () => desk.open('quit') } satisfies Action] : []),

@@ -58,6 +58,8 @@ export function CheckDecision(arg1:app.OutcomeInput):Promise<void>;
 
 export function ClaimCommand(arg1:app.TextInput):Promise<void>;
 
+export function Compare(arg1:app.CompareInput):Promise<app.CompareView>;
+
 export function Cost(arg1:string):Promise<app.CostView>;
 
 export function CoverRole(arg1:app.CoverInput):Promise<void>;
@@ -120,6 +122,8 @@ export function JudgeHypothesis(arg1:app.EvidenceInput):Promise<void>;
 export function JudgeImpact(arg1:app.TextInput):Promise<void>;
 
 export function Keep(arg1:app.KeptView):Promise<void>;
+
+export function KeepComparison(arg1:app.CompareInput):Promise<app.CompareView>;
 
 export function Kept():Promise<Array<app.KeptView>>;
 

@@ -114,6 +114,10 @@ export function ClaimCommand(arg1) {
   return window['go']['app']['API']['ClaimCommand'](arg1);
 }
 
+export function Compare(arg1) {
+  return window['go']['app']['API']['Compare'](arg1);
+}
+
 export function Cost(arg1) {
   return window['go']['app']['API']['Cost'](arg1);
 }
@@ -238,6 +242,10 @@ export function JudgeImpact(arg1) {
 
 export function Keep(arg1) {
   return window['go']['app']['API']['Keep'](arg1);
+}
+
+export function KeepComparison(arg1) {
+  return window['go']['app']['API']['KeepComparison'](arg1);
 }
 
 export function Kept() {

@@ -1,0 +1,1 @@
+export { default as WeighSheet } from './WeighSheet.svelte';
