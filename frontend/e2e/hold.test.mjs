@@ -50,6 +50,9 @@ test('a playbook for the service is first, its steps are copied, and they keep t
 	await d.keys.note('an executive asks how long');
 	await d.qd('phase', 'INC-1', 'verify');
 	await checklist(d).getByText(/1 interrupted/).waitFor();
+	await d.keys.press('Control+Shift+d'); // back to the phase's list
+	await checklist(d).getByRole('heading', { name: /^Verify/ }).waitFor();
+	await d.keys.press('Escape');
 	keys = d.keys.since();
 	await d.keys.press('Control+Shift+d');
 	await d.page.waitForFunction(() => document.activeElement?.closest('li')?.textContent.includes('Clear its cache'));
@@ -123,7 +126,8 @@ test('a temporary measure has an owner and a hard end that rings', async (t) => 
 });
 
 test('one incident goes on in another, and comes back with one key', async (t) => {
-	const d = await sit(t, { before: async (m) => (await search(m), await m.qd('declare', '--title', 'Nobody can pay')) });
+	const d = await sit(t, { before: search });
+	await d.qd('declare', '--title', 'Nobody can pay');
 	const keys = d.keys.since();
 	await d.keys.press('Control+k');
 	await d.keys.type('duplicate');
@@ -162,7 +166,7 @@ test('the questions are weighed in pairs, alone, and what contradicts itself is 
 	await sheet.getByText('10 of 10 to answer').waitFor();
 	for (let i = 0; i < 10; i++) await d.keys.press(i === 3 ? '9' : '1', 'Enter');
 	await sheet.getByText(/contradict each other too much/).waitFor();
-	await sheet.getByText('look again').waitFor();
+	await sheet.getByText('9 times – look again', { exact: true }).waitFor();
 	await both(d, 'weighing');
 	await d.keys.press('Control+Enter');
 	await sheet.getByRole('alert').getByText(/0\.10|below/).waitFor();

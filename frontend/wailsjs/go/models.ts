@@ -864,25 +864,6 @@ export namespace app {
 	    why: string;
 	    busy: string;
 	}
-	export interface HypothesisView {
-	    id: string;
-	    text: string;
-	    at: number;
-	    state: string;
-	    evidence: EvidenceView[];
-	}
-	
-	export interface NeedView {
-	    id: string;
-	    text: string;
-	    call: HelperView[];
-	}
-	export interface IntermissionView {
-	    why: string;
-	    since: number;
-	    answered: number;
-	    said: string[];
-	    needs: NeedView[];
 	export interface TieView {
 	    other: string;
 	    ref: string;
@@ -912,13 +893,6 @@ export namespace app {
 	    ties: TieView[];
 	    aside: string;
 	}
-	export interface InvitationView {
-	    name: string;
-	    type: string;
-	    text: string;
-	    method: string;
-	    to: string[];
-	    lacks: string[];
 	export interface HypothesisView {
 	    id: string;
 	    text: string;
@@ -926,6 +900,7 @@ export namespace app {
 	    state: string;
 	    evidence: EvidenceView[];
 	}
+	
 	export interface NeedView {
 	    id: string;
 	    text: string;
@@ -937,6 +912,14 @@ export namespace app {
 	    answered: number;
 	    said: string[];
 	    needs: NeedView[];
+	}
+	export interface InvitationView {
+	    name: string;
+	    type: string;
+	    text: string;
+	    method: string;
+	    to: string[];
+	    lacks: string[];
 	}
 	
 	export interface KeptView {

@@ -84,7 +84,6 @@ export function EndChange(arg1:app.OutcomeInput):Promise<void>;
 
 export function EndFollowUp(arg1:app.FollowUpEnd):Promise<void>;
 
-export function ExpectDecision(arg1:app.ExpectInput):Promise<void>;
 export function EndMeasure(arg1:app.MeasureInput):Promise<void>;
 
 export function ExpectDecision(arg1:app.ExpectInput):Promise<void>;
@@ -240,6 +239,7 @@ export function StateHypothesis(arg1:app.TextInput):Promise<void>;
 export function SwitchRoute(arg1:app.SwitchInput):Promise<void>;
 
 export function TakeHandoff(arg1:app.HandoffOpenInput):Promise<app.HandoffFileSays>;
+
 export function TakeMeasure(arg1:app.MeasureInput):Promise<void>;
 
 export function TestRoute(arg1:string):Promise<app.TestView>;
@@ -251,6 +251,7 @@ export function Undo(arg1:app.TextInput):Promise<void>;
 export function UndoLast(arg1:app.UndoInput):Promise<app.UndoView>;
 
 export function Unfinished():Promise<Array<app.UnfinishedView>>;
+
 export function Unlink(arg1:app.LinkInput):Promise<void>;
 
 export function UnlockSecrets(arg1:string):Promise<void>;

@@ -166,8 +166,6 @@ export function EndFollowUp(arg1) {
   return window['go']['app']['API']['EndFollowUp'](arg1);
 }
 
-export function ExpectDecision(arg1) {
-  return window['go']['app']['API']['ExpectDecision'](arg1);
 export function EndMeasure(arg1) {
   return window['go']['app']['API']['EndMeasure'](arg1);
 }
@@ -478,6 +476,8 @@ export function SwitchRoute(arg1) {
 
 export function TakeHandoff(arg1) {
   return window['go']['app']['API']['TakeHandoff'](arg1);
+}
+
 export function TakeMeasure(arg1) {
   return window['go']['app']['API']['TakeMeasure'](arg1);
 }
@@ -500,6 +500,8 @@ export function UndoLast(arg1) {
 
 export function Unfinished() {
   return window['go']['app']['API']['Unfinished']();
+}
+
 export function Unlink(arg1) {
   return window['go']['app']['API']['Unlink'](arg1);
 }
