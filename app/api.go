@@ -161,7 +161,7 @@ func latest(l *cockpit.Live, before string, limit int) *TimelineView {
 func (in DeclareInput) declared() incident.Declared {
 	return incident.Declared{
 		Title: in.Title, Type: in.Type, Severity: in.Severity, Impact: in.Impact, Started: in.Started, Detected: in.Detected,
-		Summary: in.Summary, Source: in.Source, Reporter: in.Reporter, Thread: in.Thread, Video: in.Video, Security: in.Security,
+		Summary: in.Summary, Source: in.Source, Reporter: in.Reporter, Thread: in.Thread, Video: in.Video, Security: in.Security, Backfill: in.Backfill,
 		Environments: in.Environments, Regions: in.Regions, Services: in.Services, Invited: in.Invited, Signs: in.Signs,
 	}
 }
@@ -184,7 +184,7 @@ func (a *API) Declare(in DeclareInput) (n Notify, err error) {
 	if err := shaped(in.Channel); err != nil {
 		return n, err
 	}
-	id, err = b.cockpit.Declare(ctx, id, me, 0, incident.Declare{Declared: in.declared()})
+	id, err = b.cockpit.Declare(ctx, id, me, in.DeclaredAt, incident.Declare{Declared: in.declared()})
 	b.written(err)
 	if err != nil {
 		return n, err

@@ -26,7 +26,9 @@ type DeclareInput struct {
 	Invited      []string `json:"invited"`
 	Signs        []string `json:"signs"` // by which it is an incident: the kit's, by id
 	Security     bool     `json:"security"`
-	Channel      string   `json:"channel"` // the template of its channel's name; empty: the route's own
+	Backfill     bool     `json:"backfill"`   // entered after the fact: nothing of it is due, sent or rung
+	DeclaredAt   int64    `json:"declaredAt"` // when it was declared; 0 = now
+	Channel      string   `json:"channel"`    // the template of its channel's name; empty: the route's own
 }
 
 // LogInput is a line as typed.

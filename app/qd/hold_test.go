@@ -69,7 +69,7 @@ func TestLinksInAShell(t *testing.T) {
 func TestSoaksAndMeasuresInAShell(t *testing.T) {
 	sh := opened(t)
 	sh.has(sh.qd("soak", "start"), "Holds from now on: Measures normal for 15 minutes")
-	if f := sh.refuses(failed, "exit", "measures", "met"); f.Code != "conflict" || !strings.Contains(f.Message, "15 min") {
+	if f := sh.refuses(failed, "exit", "measures", "met"); f.Field != "state" || !strings.Contains(f.Message, "15 min") {
 		t.Errorf("met before its time: %+v", f)
 	}
 	sh.has(sh.qd("soak", "dip", "5xx at 3 %"), "It dipped, and its time runs anew", "5xx at 3 %")

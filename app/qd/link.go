@@ -11,7 +11,7 @@ import (
 
 func link(s *session) *cobra.Command {
 	return s.links(&cobra.Command{Use: "link [REF] OTHER", Short: "link two incidents that have to do with each other", Args: takes(1, 2),
-		Long: "Both say so from then on. --undo takes the link between the two back, whatever it is."}, incident.LinkRelated)
+		Long: "Both say so from then on. --undo takes the link between the two back, whatever\nit is."}, incident.LinkRelated)
 }
 
 func duplicate(s *session) *cobra.Command {

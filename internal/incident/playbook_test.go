@@ -130,7 +130,7 @@ func TestASoakStartsAnewOnADip(t *testing.T) {
 		t.Fatalf("%+v", c)
 	}
 	d.pass(10 * minute)
-	if f := d.refused(&incident.JudgeExit{Criterion: "normal", State: incident.ExitMet}, fault.Conflict, ""); !strings.Contains(f.Message, "15 min") {
+	if f := d.refused(&incident.JudgeExit{Criterion: "normal", State: incident.ExitMet}, fault.Invalid, "state"); !strings.Contains(f.Message, "15 min") {
 		t.Errorf("%q does not say for how long it must hold", f.Message)
 	}
 	dip := d.must(&incident.NoteDip{Text: "5xx at 3 %"})

@@ -154,7 +154,8 @@ func (d *NoteDip) decide(c *context) ([]Event, error) {
 func (c *context) soaked(criterion string) error {
 	for _, v := range c.Gate(c.kit).Criteria {
 		if v.ID == criterion && v.Until > c.now.At {
-			return fault.New(fault.Conflict, "%q must hold for %d min, and does so at %s", v.Text, v.Soak, stamp(v.Until)).
+			at := time.UnixMilli(v.Until).UTC().Add(time.Duration(c.TZ) * time.Minute)
+			return fault.Input("state", "%q must hold for %d min, and does so at %s", v.Text, v.Soak, at.Format("15:04")).
 				WithHint("wait, or waive it with a reason; a dip starts the time anew")
 		}
 	}

@@ -106,12 +106,14 @@ export interface Declaration {
 	invited: string[];
 	signs: string[];
 	security: boolean;
+	backfill: boolean;
+	declaredAt: number;
 	channel: string;
 }
 
 const blank: Declaration = {
 	title: '', type: '', severity: '', impact: '', started: 0, detected: 0, summary: '', source: '', reporter: '', thread: '', video: '',
-	environments: [], regions: [], services: [], invited: [], signs: [], security: false, channel: '',
+	environments: [], regions: [], services: [], invited: [], signs: [], security: false, backfill: false, declaredAt: 0, channel: '',
 };
 
 /** channelOf is the channel that declaring would open; null when that cannot be told. */

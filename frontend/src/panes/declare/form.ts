@@ -19,6 +19,8 @@ export interface Form {
 	invited: string;
 	signs: string[];
 	security: boolean;
+	backfill: boolean;
+	declared: string;
 	channel: string; // the template of the channel's name; empty = the usual one
 }
 
@@ -26,7 +28,7 @@ const place = 'declare';
 
 const blank: Omit<Form, 'type'> = {
 	title: '', severity: '', started: '', impact: '', summary: '', source: '', reporter: '', thread: '', video: '', detected: '',
-	environments: '', regions: '', services: '', invited: '', signs: [], security: false, channel: '',
+	environments: '', regions: '', services: '', invited: '', signs: [], security: false, backfill: false, declared: '', channel: '',
 };
 
 /** begun is the draft that was kept; text that cannot be read is an empty form. */
@@ -52,4 +54,4 @@ export const parts = (text: string): string[] => text.split(',').map((p) => p.tr
 
 /** further tells whether anything stands in the part that is folded away. */
 export const further = (f: Form): boolean =>
-	f.security || [f.summary, f.source, f.reporter, f.thread, f.video, f.detected, f.environments, f.regions, f.services, f.invited].some((t) => t !== '');
+	f.security || f.backfill || [f.summary, f.source, f.reporter, f.thread, f.video, f.detected, f.environments, f.regions, f.services, f.invited].some((t) => t !== '');
