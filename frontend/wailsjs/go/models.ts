@@ -584,6 +584,8 @@ export namespace app {
 	    invited: string[];
 	    signs: string[];
 	    security: boolean;
+	    backfill: boolean;
+	    declaredAt: number;
 	    channel: string;
 	}
 	export interface DeclaringInput {
