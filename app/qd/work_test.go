@@ -33,7 +33,7 @@ func TestADecisionIsChecked(t *testing.T) {
 	sh.has(sh.qd("decision", "check", d[0].ID, "better", "0.4", "%"), "Better: roll back", "0.4 %")
 	sh.same(len(ask[incidentView](sh, "show").Decisions), 0, "to be checked afterwards")
 	sh.qd("log", "!fail over to Frankfurt because the EU is down")
-	sh.has(sh.qd("log", "/expect orders flow again 10m"), "orders flow again")
+	sh.has(sh.qd("log", "/expect orders flow again 10m"), "orders flow")
 	sh.same(len(ask[incidentView](sh, "show").Decisions), 1, "to be checked")
 	sh.has(sh.qd("log", "/check same nothing moved"), "Same: fail over to Frankfurt")
 	sh.refuses(misuse, "note", "--kind", "note", "--check", "5", "x")
