@@ -7,6 +7,7 @@ toolchain go1.26.8
 ignore ./frontend/node_modules
 
 require (
+	codeberg.org/go-pdf/fpdf v0.12.0
 	filippo.io/age v1.3.2
 	github.com/apognu/gocal v0.9.1
 	github.com/arran4/golang-ical v0.3.4

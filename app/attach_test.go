@@ -69,7 +69,9 @@ func TestAPictureIsShownInPlace(t *testing.T) {
 	page := s.listen()
 	shot, rec := picture(t, 64, 48), mint(t)
 	s.must(s.drop(id, url.Values{"name": {"../shot.png"}, "text": {"errors since 14:02"}, "id": {rec}, "as": {"ben"}}, shot))
-	page.next("the row", func(n app.Notify) bool { return n.Timeline != nil && len(n.Timeline.Rows) > 0 && n.Timeline.Rows[len(n.Timeline.Rows)-1].File != nil })
+	page.next("the row", func(n app.Notify) bool {
+		return n.Timeline != nil && len(n.Timeline.Rows) > 0 && n.Timeline.Rows[len(n.Timeline.Rows)-1].File != nil
+	})
 	r := fileRow(t, s, id, "shot.png")
 	if f := r.File; r.ID != rec || r.Actor != "ben" || r.Mark != "file" || !f.Picture || f.Width != 64 || f.Height != 48 || f.Lost != "" || r.Words != "errors since 14:02" {
 		t.Errorf("%+v %+v", r, f)

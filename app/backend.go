@@ -66,6 +66,7 @@ type Backend struct {
 	kitSeen string // what the kit's folder was when it was last read; the loop's own
 
 	ledgers Ledgers
+	past    past
 
 	errands errands
 	stop    func()

@@ -195,7 +195,7 @@ const pageFiles = 24 << 20
 // AllFiles is room for every attached file that a document may hold.
 const AllFiles = exchange.MaxFiles
 
-// Export makes a document of an incident: md, html, json, csv or ics. json and html hold
+// Export makes a document of an incident: md, html, json, csv, ics or pdf. json and html hold
 // the attached files as far as so many bytes of room go, and name the others.
 func Export(ctx context.Context, st *store.Store, c *cockpit.Cockpit, id incident.ID, format string, now, room int64) (v ExportView, err error) {
 	if format == "json" {
@@ -217,12 +217,15 @@ func Export(ctx context.Context, st *store.Store, c *cockpit.Cockpit, id inciden
 			v.Name, v.Type = v.Name+".csv", "text/csv"
 			v.Text, err = compose.CSV(doc)
 			return err
+		case "pdf":
+			v, err = WritePaper(doc.Paper(), v.Name, format)
+			return err
 		case "ics":
 			v.Name, v.Type = v.Name+".ics", "text/calendar"
 			v.Text, err = compose.ICS(doc)
 			return err
 		default:
-			return fault.Input("format", "%q is no format", format).WithHint("one of md, html, json, csv, ics")
+			return fault.Input("format", "%q is no format", format).WithHint("one of md, html, json, csv, ics, pdf")
 		}
 		return nil
 	})
@@ -259,5 +262,5 @@ func exportJSON(ctx context.Context, st *store.Store, id incident.ID, now, room 
 	if err := exchange.Write(&buf, bundle); err != nil {
 		return v, fmt.Errorf("app: export %s: %w", bundle.Ref, err)
 	}
-	return ExportView{bundle.Ref + ".json", "application/json", buf.String(), lacks}, nil
+	return ExportView{bundle.Ref + ".json", "application/json", buf.String(), lacks, false}, nil
 }

@@ -178,7 +178,7 @@ func (a *API) MetricsSheet(in MetricsInput) (v ExportView, err error) {
 	}
 	var text strings.Builder
 	err = exchange.WriteSheet(&text, facts)
-	return ExportView{"metrics.csv", "text/csv", text.String(), []string{}}, err
+	return ExportView{"metrics.csv", "text/csv", text.String(), []string{}, false}, err
 }
 
 // MetricsDocument is everything that Metrics answers, as a JSON document.
@@ -189,7 +189,7 @@ func (a *API) MetricsDocument(in MetricsInput) (v ExportView, err error) {
 		return v, err
 	}
 	text, err := json.MarshalIndent(m, "", "\t")
-	return ExportView{"metrics.json", "application/json", string(text) + "\n", []string{}}, err
+	return ExportView{"metrics.json", "application/json", string(text) + "\n", []string{}, false}, err
 }
 
 // counted answers with the incidents of a period and service too, drills among them.

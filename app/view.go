@@ -446,6 +446,8 @@ type ExportView struct {
 	Type string   `json:"type"` // media type
 	Text string   `json:"text"`
 	Lost []string `json:"lost"` // attached files that are not in it
+
+	Base64 bool `json:"base64"` // Text holds bytes so
 }
 
 // KeptView is text that was typed and not sent, by place.

@@ -28,3 +28,13 @@ func Kit() fs.FS {
 //
 //go:embed slack/manifest.json
 var SlackManifest []byte
+
+// InterRegular and InterSemibold are the letters of printed documents: Inter with its
+// Latin, Greek, Cyrillic and Vietnamese letters, as TrueType. Its licence, the SIL Open
+// Font License, stands beside them.
+var (
+	//go:embed fonts/inter-regular.ttf
+	InterRegular []byte
+	//go:embed fonts/inter-semibold.ttf
+	InterSemibold []byte
+)

@@ -2,6 +2,7 @@ package desktop
 
 import (
 	"context"
+	"encoding/base64"
 	"os"
 
 	frame "github.com/wailsapp/wails/v2/pkg/runtime"
@@ -43,6 +44,15 @@ func (s *Shell) save(name string, data []byte) (string, error) {
 		return "", fault.New(fault.Unreachable, "%s cannot be written", path).WithHint("choose another place").WithCause(err)
 	}
 	return path, nil
+}
+
+// SaveBytes is Save for what is no text: it comes in base64.
+func (s *Shell) SaveBytes(name, data string) (string, error) {
+	raw, err := base64.StdEncoding.DecodeString(data)
+	if err != nil {
+		return "", fault.New(fault.Invalid, "%s is damaged on its way here", name).WithHint("try once more").WithCause(err)
+	}
+	return s.Save(name, string(raw))
 }
 
 // Quitting names what will not ring once the cockpit is quit; empty when nothing is due.

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"encoding/base64"
 	"errors"
 	"os"
 	"path/filepath"
@@ -20,11 +21,12 @@ type exported struct {
 	File string `json:"file,omitempty"`
 	Text string `json:"text,omitempty"` // empty when it stands in a file
 
-	Lost []string `json:"lost,omitempty"` // attached files that are not in it
+	Lost   []string `json:"lost,omitempty"`   // attached files that are not in it
+	Base64 bool     `json:"base64,omitempty"` // Text holds bytes so
 }
 
 // formats are the forms of a document.
-var formats = []string{"md", "html", "json", "csv", "ics"}
+var formats = []string{"md", "html", "json", "csv", "ics", "pdf"}
 
 func export(s *session) *cobra.Command {
 	var format, file string
@@ -63,21 +65,7 @@ func export(s *session) *cobra.Command {
 			return err
 		}
 		s.lost(doc)
-		switch {
-		case file != "" && file != "-":
-			if err := keep(file, doc.Text); err != nil {
-				return err
-			}
-			if s.json {
-				return s.print(exported{Name: doc.Name, Type: doc.Type, File: file, Lost: doc.Lost})
-			}
-			s.aside("written to %s", file)
-		case s.json && format != "json":
-			return s.print(exported{Name: doc.Name, Type: doc.Type, Text: doc.Text, Lost: doc.Lost})
-		default:
-			s.document(doc.Text)
-		}
-		return nil
+		return s.hand(doc, file, format == "json")
 	})
 }
 
@@ -103,7 +91,11 @@ func (s *session) exportAll(format, folder string) error {
 		}
 		taken[strings.ToLower(name)] = true
 		path := filepath.Join(folder, name)
-		if err := keep(path, doc.Text); err != nil {
+		text, err := bytesOf(doc)
+		if err != nil {
+			return err
+		}
+		if err := keep(path, text); err != nil {
 			return err
 		}
 		out = append(out, exported{Name: name, Type: doc.Type, File: path, Lost: doc.Lost})
@@ -113,6 +105,42 @@ func (s *session) exportAll(format, folder string) error {
 	}
 	s.aside("%s written to %s", count(len(out), "incident"), folder)
 	return nil
+}
+
+// hand gives a document out: into a file, as JSON unless it is JSON itself, or as it is.
+func (s *session) hand(doc app.ExportView, file string, own bool) error {
+	text, err := bytesOf(doc)
+	if err != nil {
+		return err
+	}
+	switch {
+	case file != "" && file != "-":
+		if err := keep(file, text); err != nil {
+			return err
+		}
+		if s.json {
+			return s.print(exported{Name: doc.Name, Type: doc.Type, File: file, Lost: doc.Lost})
+		}
+		s.aside("written to %s", file)
+	case s.json && !own:
+		return s.print(exported{Name: doc.Name, Type: doc.Type, Text: doc.Text, Base64: doc.Base64, Lost: doc.Lost})
+	case doc.Base64 && s.screen:
+		return wrong("output", "add -o FILE", "a %s is nothing for a terminal", doc.Type)
+	case doc.Base64:
+		s.out.WriteString(text)
+	default:
+		s.document(text)
+	}
+	return nil
+}
+
+// bytesOf are the bytes of a document.
+func bytesOf(doc app.ExportView) (string, error) {
+	if !doc.Base64 {
+		return doc.Text, nil
+	}
+	data, err := base64.StdEncoding.DecodeString(doc.Text)
+	return string(data), err
 }
 
 // lost says which attached files a document does not hold.

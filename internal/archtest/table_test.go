@@ -44,12 +44,13 @@ var rooms = map[string]room{
 	"internal/cadence":  {kind: pure},
 	"internal/assess":   {kind: pure, inTests: []string{"internal/kit/load"}}, // proved on the default kit
 	"internal/oncall":   {kind: pure},
-	"internal/compose":  {kind: pure, also: []string{"internal/cadence"}, inTests: []string{"internal/kit/load"}}, // a brief says what is due
-	"internal/schedule": {kind: waiting, inTests: []string{"internal/store"}},                                     // its book is the real one
-	"internal/cockpit":  {kind: useCase, inTests: []string{"internal/kit/load", "internal/store"}},                // run on the real log
+	"internal/compose":  {kind: pure, also: []string{"internal/account", "internal/cadence"}, inTests: []string{"internal/kit/load"}}, // a brief says what is due, a retrospective what was counted
+	"internal/schedule": {kind: waiting, inTests: []string{"internal/store"}},                                                         // its book is the real one
+	"internal/cockpit":  {kind: useCase, inTests: []string{"internal/kit/load", "internal/store"}},                                    // run on the real log
 
 	"internal/store":             {kind: adapter},
 	"internal/exchange":          {kind: adapter},
+	"internal/pdf":               {kind: adapter},
 	"internal/notify":            {kind: adapter, inTests: []string{"internal/notify/notifytest"}},
 	"internal/kit/load":          {kind: adapter},
 	"internal/secret":            {kind: adapter, inTests: []string{"internal/notify/notifytest"}}, // a bus of its own to put a keyring on
@@ -116,6 +117,7 @@ var libraries = map[string]struct {
 	"github.com/goccy/go-yaml":      {[]string{"internal/kit/load", "internal/workspace"}, "files that people edit are read in two places: the kit and the workspace"},
 	"github.com/spf13/cobra":        {[]string{"app/qd"}, "only the terminal has flags"},
 	"github.com/spf13/pflag":        {[]string{"app/qd"}, "only the terminal has flags"},
+	"codeberg.org/go-pdf/fpdf":      {[]string{"internal/pdf"}, "PDF in Go alone, with letters in the file: of its kind the one whose upkeep goes on (a release this spring, no libraries of its own in what we use), and low enough that we say where a table breaks; gopdf's last release is older, maroto lays out by a grid of its own"},
 	"github.com/emersion/go-ical":   {[]string{"internal/ical"}, "reading calendars is our own and bounded; the library gives types and writing"},
 	"golang.org/x/sys":              {[]string{"internal/clock", "internal/store", "internal/workspace"}, "what differs by operating system: clocks, file systems, locks"},
 }

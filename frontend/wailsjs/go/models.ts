@@ -74,6 +74,16 @@ export namespace app {
 	    unknown: number;
 	    weight: number;
 	}
+	export interface AskedOfView {
+	    id: string;
+	    of: string[];
+	    ask: string[];
+	}
+	export interface AskedView {
+	    id: string;
+	    text: string;
+	    answer: string;
+	}
 	export interface BlankView {
 	    phase: string;
 	    name: string;
@@ -149,6 +159,10 @@ export namespace app {
 	    lane: string;
 	    person: string;
 	}
+	export interface AtInput {
+	    incident: string;
+	    at: number;
+	}
 	export interface AudienceView {
 	    id: string;
 	    name: string;
@@ -199,6 +213,20 @@ export namespace app {
 	    back: number;
 	}
 	
+	export interface TabularView {
+	    head: string[];
+	    rows: string[][];
+	    nums: number[];
+	}
+	export interface RunView {
+	    text: string;
+	    to: string;
+	}
+	export interface BlockView {
+	    kind: string;
+	    runs: RunView[];
+	    table?: TabularView;
+	}
 	export interface ImpactView {
 	    who: string;
 	    what: string;
@@ -716,6 +744,20 @@ export namespace app {
 	    type: string;
 	    text: string;
 	    lost: string[];
+	    base64: boolean;
+	}
+	export interface FactorInput {
+	    incident: string;
+	    factor: string;
+	    to: string;
+	    moment: string;
+	    gone: boolean;
+	}
+	export interface FactorView {
+	    id: string;
+	    text: string;
+	    ledTo: string[];
+	    seen: string[];
 	}
 	export interface FaultView {
 	    code: string;
@@ -894,6 +936,9 @@ export namespace app {
 	    measures: MeasureView[];
 	    ties: TieView[];
 	    aside: string;
+	export interface HintView {
+	    words: string;
+	    ask: string;
 	}
 	export interface HypothesisView {
 	    id: string;
@@ -1138,6 +1183,12 @@ export namespace app {
 	    text: string;
 	    as: string;
 	}
+	export interface MarkInput {
+	    incident: string;
+	    subject: string;
+	    as: string;
+	    text: string;
+	}
 	
 	export interface MeasureInput {
 	    incident: string;
@@ -1172,6 +1223,23 @@ export namespace app {
 	    ref: string;
 	    title: string;
 	    asking: AskingView;
+	}
+	export interface MomentView {
+	    id: string;
+	    anchor: string;
+	    cite: string;
+	    at: number;
+	    recordedAt: number;
+	    until: number;
+	    mark: string;
+	    text: string;
+	    who: string;
+	    late: boolean;
+	    undone: boolean;
+	    matters: boolean;
+	    as: string;
+	    why: string;
+	    asked: AskedView[];
 	}
 	
 	export interface MuteInput {
@@ -1316,6 +1384,10 @@ export namespace app {
 	}
 	
 	
+	export interface PairView {
+	    name: string;
+	    text: string;
+	}
 	export interface ParseView {
 	    kind: string;
 	    text: string;
@@ -1373,6 +1445,12 @@ export namespace app {
 	    copies: number;
 	    notes: string[];
 	}
+	export interface PromisedView {
+	    audience: string;
+	    due: number;
+	    told: number;
+	    late: boolean;
+	}
 	
 	
 	export interface RedactView {
@@ -1388,6 +1466,16 @@ export namespace app {
 	    minutes: number;
 	    night: boolean;
 	}
+	export interface StopView {
+	    at: number;
+	    mark: string;
+	    text: string;
+	}
+	export interface ReplayView {
+	    first: number;
+	    last: number;
+	    stops: StopView[];
+	}
 	export interface RetroInput {
 	    incident: string;
 	    owner: string;
@@ -1397,6 +1485,29 @@ export namespace app {
 	    invited: string[];
 	}
 	
+	export interface SectionView {
+	    id: string;
+	    name: string;
+	    ask: string;
+	    text: string;
+	    record: string;
+	    at: number;
+	    by: string;
+	    blocks: BlockView[];
+	}
+	export interface ReviewView {
+	    id: string;
+	    ref: string;
+	    title: string;
+	    owner: string;
+	    time: number;
+	    facts: PairView[];
+	    sections: SectionView[];
+	    moments: MomentView[];
+	    factors: FactorView[];
+	    askings: AskedOfView[];
+	    closing: string[];
+	}
 	
 	export interface RoleInput {
 	    incident: string;
@@ -1433,6 +1544,7 @@ export namespace app {
 	    ends: string;
 	}
 	
+	
 	export interface SecretInput {
 	    name: string;
 	    value: string;
@@ -1446,6 +1558,14 @@ export namespace app {
 	    places: PlaceView[];
 	    kept: SecretView[];
 	}
+	export interface SectionInput {
+	    incident: string;
+	    section: string;
+	    text: string;
+	    base: string;
+	    seconds: number;
+	}
+	
 	
 	
 	
@@ -1470,12 +1590,14 @@ export namespace app {
 	
 	
 	
+	
 	export interface SwitchInput {
 	    incident: string;
 	    audience: string;
 	    route: string;
 	    reason: string;
 	}
+	
 	export interface TeamInput {
 	    incident: string;
 	    person: string;
@@ -1498,6 +1620,23 @@ export namespace app {
 	    text: string;
 	}
 	
+	export interface ThenView {
+	    at: number;
+	    entries: number;
+	    of: number;
+	    severity: string;
+	    provisional: boolean;
+	    phase: string;
+	    commander: string;
+	    start: number;
+	    situation: SituationView;
+	    roles: PairView[];
+	    actions: ActionView[];
+	    questions: QuestionView[];
+	    ideas: string[];
+	    promises: PromisedView[];
+	    rows: LineView[];
+	}
 	export interface TimeInput {
 	    incident: string;
 	    subject: string;
@@ -1543,6 +1682,13 @@ export namespace app {
 	    corrects: string;
 	    merges: boolean;
 	    despite: string;
+	}
+	
+	export interface WrittenView {
+	    record: string;
+	    at: number;
+	    by: string;
+	    text: string;
 	}
 
 }

@@ -31,10 +31,11 @@ export async function answerEffort(incident: string, phase: string, person: stri
 	}
 }
 
-async function keep(exported: Promise<ExportView>): Promise<void> {
+/** keep saves what the backend has written; a failure is shown. */
+export async function keep(exported: Promise<ExportView>): Promise<void> {
 	try {
 		const d = await exported;
-		const where = await shell.save(d.name, d.type, d.text);
+		const where = await shell.save(d.name, d.type, d.text, d.base64);
 		if (where !== '') desk.say(`Saved as ${where}`);
 	} catch (reason) {
 		desk.tell(faultOf(reason));

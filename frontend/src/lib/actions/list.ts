@@ -53,6 +53,8 @@ const everywhere: Action[] = [
 	{ id: 'another', name: 'Go to the next open incident', label: 'Next incident', keys: ['Alt+PageDown', 'Mod+PageDown'], group: 'everywhere', run: another },
 	{ id: 'list', name: 'Go to the list of incidents, when the line is empty and none is open', label: 'List', keys: ['ArrowDown'], group: 'everywhere', passes: true, enabled: () => !live() && inLine() && line.text === '', run: () => document.querySelector<HTMLElement>('[data-incident]')?.focus() },
 	{ id: 'live', name: 'Show the incident', label: 'Live', keys: ['Mod+1'], group: 'everywhere', run: () => desk.turn('') },
+	{ id: 'retro', name: 'Look back: the retrospective, written from the record', label: 'Retrospective', keys: ['Mod+5'], group: 'everywhere', enabled: live, run: () => (desk.page = 'retro') },
+	{ id: 'then', name: 'Look at the cockpit as it was at any time', label: 'As it was', keys: [], group: 'everywhere', enabled: live, run: () => ((desk.then = 0), (desk.page = 'then')) },
 	{ id: 'metrics', name: 'Show what all incidents come to: times, promises, availability, load', label: 'Metrics', keys: ['Mod+6'], group: 'everywhere', run: () => (desk.page = 'metrics') },
 	{ id: 'cost', name: 'Show what the incident took: minutes, people, money', label: 'Cost', keys: ['Mod+7'], group: 'everywhere', enabled: live, run: () => (desk.page = 'cost') },
 	...afterwards,

@@ -43,8 +43,9 @@ function listen(push: (n: Notify) => void, link: (up: boolean) => void): void {
 	};
 }
 
-function save(name: string, type: string, text: string): Promise<string> {
-	const url = URL.createObjectURL(new Blob([text], { type }));
+function save(name: string, type: string, text: string, base64 = false): Promise<string> {
+	const data = base64 ? Uint8Array.from(atob(text), (c) => c.charCodeAt(0)) : text;
+	const url = URL.createObjectURL(new Blob([data], { type }));
 	const a = document.createElement('a');
 	a.href = url;
 	a.download = name;

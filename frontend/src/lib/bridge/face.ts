@@ -7,8 +7,8 @@ export interface Face {
 	invoke(method: string, args: unknown[]): Promise<unknown>;
 	/** listen hears every push; link is told when the way to the backend breaks and when it is back. */
 	listen(push: (n: Notify) => void, link: (up: boolean) => void): void;
-	/** save writes a document and answers where; empty when the user thought better of it. */
-	save(name: string, type: string, text: string): Promise<string>;
+	/** save writes a document, text or bytes in base64, and answers where; empty when the user thought better of it. */
+	save(name: string, type: string, text: string, base64?: boolean): Promise<string>;
 	/** saveFile saves the file of a record, and answers like save. */
 	saveFile(incident: string, record: string, name: string): Promise<string>;
 	copy(text: string): Promise<void>;

@@ -30,7 +30,7 @@ export const wails: Face = {
 		window.runtime?.EventsOn('cockpit', push);
 		link(true);
 	},
-	save: async (name, _type, text) => String(await shell('Save', name, text)),
+	save: async (name, _type, text, base64 = false) => String(await shell(base64 ? 'SaveBytes' : 'Save', name, text)),
 	saveFile: async (incident, record) => String(await shell('SaveFile', incident, record)),
 	copy,
 	// The webview does not hand the page's title on to the window.

@@ -9,7 +9,7 @@ export interface Sheet {
 }
 
 /** A page that stands in place of the cockpit, or of the list of incidents. */
-export type Page = '' | 'calendar' | 'metrics' | 'cost' | 'cleanup' | 'calculator';
+export type Page = '' | 'calendar' | 'metrics' | 'cost' | 'cleanup' | 'calculator' | 'retro' | 'then';
 
 /** A word about what was just done. */
 export interface Toast {
@@ -25,6 +25,7 @@ const quiet = 1500; // ms without a key
 class Desk {
 	sheet = $state.raw<Sheet | null>(null);
 	page = $state<Page>(''); // what stands in place of the cockpit
+	then = 0; // the time at which the look into the past begins; 0 = the beginning
 	palette = $state<string | null>(null); // the words that it opens with; null = closed
 	editing = $state(''); // the one thing that is being edited in place, by name: item/…, action/…
 	dropping = $state(false); // a file is held over the page

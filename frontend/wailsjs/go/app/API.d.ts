@@ -22,6 +22,10 @@ export function AnswerEffort(arg1:app.EffortInput):Promise<void>;
 
 export function AnswerIntermission(arg1:app.NeedsInput):Promise<void>;
 
+export function AnswerMoment(arg1:app.TextInput):Promise<void>;
+
+export function AskMoment(arg1:app.TextInput):Promise<void>;
+
 export function AskRole(arg1:app.RoleInput):Promise<void>;
 
 export function Assess(arg1:app.AssessInput):Promise<app.AssessView>;
@@ -104,6 +108,8 @@ export function FollowUp(arg1:app.FollowUpInput):Promise<void>;
 
 export function Handoff(arg1:string):Promise<app.HandoffView>;
 
+export function Hints(arg1:string):Promise<Array<app.HintView>>;
+
 export function Hold(arg1:string):Promise<void>;
 
 export function Intermission(arg1:string):Promise<app.IntermissionView>;
@@ -129,8 +135,11 @@ export function Kept():Promise<Array<app.KeptView>>;
 export function LeaveList(arg1:app.CheckInput):Promise<void>;
 
 export function Link(arg1:app.LinkInput):Promise<void>;
+export function LinkFactor(arg1:app.FactorInput):Promise<void>;
 
 export function Log(arg1:app.LogInput):Promise<void>;
+
+export function MarkMoment(arg1:app.MarkInput):Promise<void>;
 
 export function Metrics(arg1:app.MetricsInput):Promise<app.MetricsView>;
 
@@ -147,6 +156,7 @@ export function MuteGap(arg1:app.MuteInput):Promise<void>;
 export function NameDeputy(arg1:app.RoleInput):Promise<void>;
 
 export function NoteDip(arg1:app.TextInput):Promise<void>;
+export function NameFactor(arg1:app.TextInput):Promise<void>;
 
 export function OfferCommand(arg1:app.OfferInput):Promise<void>;
 
@@ -192,15 +202,23 @@ export function RemoveCalendar(arg1:string):Promise<void>;
 
 export function RemoveSecret(arg1:string):Promise<void>;
 
+export function Replay(arg1:string):Promise<app.ReplayView>;
+
 export function ResolveChannel(arg1:app.ChannelInput):Promise<void>;
 
 export function ResumeWork(arg1:app.TextInput):Promise<void>;
+
+export function Retro(arg1:string):Promise<app.ReviewView>;
+
+export function RetroDocument(arg1:app.ExportInput):Promise<app.ExportView>;
 
 export function Routes():Promise<Array<app.RouteView>>;
 
 export function RoutesFile():Promise<app.RoutesFileView>;
 
 export function Secrets():Promise<app.SecretsView>;
+
+export function SectionHistory(arg1:app.TextInput):Promise<Array<app.WrittenView>>;
 
 export function Send(arg1:string):Promise<void>;
 
@@ -244,6 +262,8 @@ export function TakeMeasure(arg1:app.MeasureInput):Promise<void>;
 
 export function TestRoute(arg1:string):Promise<app.TestView>;
 
+export function Then(arg1:app.AtInput):Promise<app.ThenView>;
+
 export function TryAlarm():Promise<void>;
 
 export function Undo(arg1:app.TextInput):Promise<void>;
@@ -263,3 +283,5 @@ export function WaiveCleanup(arg1:app.TextInput):Promise<void>;
 export function Watch(arg1:string):Promise<app.Notify>;
 
 export function WithdrawOffer(arg1:app.TextInput):Promise<void>;
+
+export function WriteSection(arg1:app.SectionInput):Promise<void>;

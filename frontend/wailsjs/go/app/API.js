@@ -42,6 +42,14 @@ export function AnswerIntermission(arg1) {
   return window['go']['app']['API']['AnswerIntermission'](arg1);
 }
 
+export function AnswerMoment(arg1) {
+  return window['go']['app']['API']['AnswerMoment'](arg1);
+}
+
+export function AskMoment(arg1) {
+  return window['go']['app']['API']['AskMoment'](arg1);
+}
+
 export function AskRole(arg1) {
   return window['go']['app']['API']['AskRole'](arg1);
 }
@@ -206,6 +214,10 @@ export function Handoff(arg1) {
   return window['go']['app']['API']['Handoff'](arg1);
 }
 
+export function Hints(arg1) {
+  return window['go']['app']['API']['Hints'](arg1);
+}
+
 export function Hold(arg1) {
   return window['go']['app']['API']['Hold'](arg1);
 }
@@ -256,10 +268,16 @@ export function LeaveList(arg1) {
 
 export function Link(arg1) {
   return window['go']['app']['API']['Link'](arg1);
+export function LinkFactor(arg1) {
+  return window['go']['app']['API']['LinkFactor'](arg1);
 }
 
 export function Log(arg1) {
   return window['go']['app']['API']['Log'](arg1);
+}
+
+export function MarkMoment(arg1) {
+  return window['go']['app']['API']['MarkMoment'](arg1);
 }
 
 export function Metrics(arg1) {
@@ -292,6 +310,8 @@ export function NameDeputy(arg1) {
 
 export function NoteDip(arg1) {
   return window['go']['app']['API']['NoteDip'](arg1);
+export function NameFactor(arg1) {
+  return window['go']['app']['API']['NameFactor'](arg1);
 }
 
 export function OfferCommand(arg1) {
@@ -382,12 +402,24 @@ export function RemoveSecret(arg1) {
   return window['go']['app']['API']['RemoveSecret'](arg1);
 }
 
+export function Replay(arg1) {
+  return window['go']['app']['API']['Replay'](arg1);
+}
+
 export function ResolveChannel(arg1) {
   return window['go']['app']['API']['ResolveChannel'](arg1);
 }
 
 export function ResumeWork(arg1) {
   return window['go']['app']['API']['ResumeWork'](arg1);
+}
+
+export function Retro(arg1) {
+  return window['go']['app']['API']['Retro'](arg1);
+}
+
+export function RetroDocument(arg1) {
+  return window['go']['app']['API']['RetroDocument'](arg1);
 }
 
 export function Routes() {
@@ -400,6 +432,10 @@ export function RoutesFile() {
 
 export function Secrets() {
   return window['go']['app']['API']['Secrets']();
+}
+
+export function SectionHistory(arg1) {
+  return window['go']['app']['API']['SectionHistory'](arg1);
 }
 
 export function Send(arg1) {
@@ -486,6 +522,10 @@ export function TestRoute(arg1) {
   return window['go']['app']['API']['TestRoute'](arg1);
 }
 
+export function Then(arg1) {
+  return window['go']['app']['API']['Then'](arg1);
+}
+
 export function TryAlarm() {
   return window['go']['app']['API']['TryAlarm']();
 }
@@ -524,4 +564,8 @@ export function Watch(arg1) {
 
 export function WithdrawOffer(arg1) {
   return window['go']['app']['API']['WithdrawOffer'](arg1);
+}
+
+export function WriteSection(arg1) {
+  return window['go']['app']['API']['WriteSection'](arg1);
 }

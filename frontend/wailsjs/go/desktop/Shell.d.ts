@@ -9,6 +9,8 @@ export function Quitting():Promise<Array<string>>;
 
 export function Save(arg1:string,arg2:string):Promise<string>;
 
+export function SaveBytes(arg1:string,arg2:string):Promise<string>;
+
 export function SaveFile(arg1:string,arg2:string):Promise<string>;
 
 export function SetAtLogIn(arg1:boolean):Promise<void>;

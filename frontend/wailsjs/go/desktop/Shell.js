@@ -18,6 +18,10 @@ export function Save(arg1, arg2) {
   return window['go']['desktop']['Shell']['Save'](arg1, arg2);
 }
 
+export function SaveBytes(arg1, arg2) {
+  return window['go']['desktop']['Shell']['SaveBytes'](arg1, arg2);
+}
+
 export function SaveFile(arg1, arg2) {
   return window['go']['desktop']['Shell']['SaveFile'](arg1, arg2);
 }

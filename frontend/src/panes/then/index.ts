@@ -1,0 +1,1 @@
+export { default as Then } from './Then.svelte';
