@@ -908,6 +908,10 @@ export namespace app {
 	    why: string;
 	    busy: string;
 	}
+	export interface HintView {
+	    words: string;
+	    ask: string;
+	}
 	export interface TieView {
 	    other: string;
 	    ref: string;
@@ -936,9 +940,6 @@ export namespace app {
 	    measures: MeasureView[];
 	    ties: TieView[];
 	    aside: string;
-	export interface HintView {
-	    words: string;
-	    ask: string;
 	}
 	export interface HypothesisView {
 	    id: string;
@@ -1619,7 +1620,6 @@ export namespace app {
 	    subject: string;
 	    text: string;
 	}
-	
 	export interface ThenView {
 	    at: number;
 	    entries: number;
@@ -1637,6 +1637,7 @@ export namespace app {
 	    promises: PromisedView[];
 	    rows: LineView[];
 	}
+	
 	export interface TimeInput {
 	    incident: string;
 	    subject: string;

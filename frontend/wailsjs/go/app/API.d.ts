@@ -135,6 +135,7 @@ export function Kept():Promise<Array<app.KeptView>>;
 export function LeaveList(arg1:app.CheckInput):Promise<void>;
 
 export function Link(arg1:app.LinkInput):Promise<void>;
+
 export function LinkFactor(arg1:app.FactorInput):Promise<void>;
 
 export function Log(arg1:app.LogInput):Promise<void>;
@@ -155,8 +156,9 @@ export function MuteGap(arg1:app.MuteInput):Promise<void>;
 
 export function NameDeputy(arg1:app.RoleInput):Promise<void>;
 
-export function NoteDip(arg1:app.TextInput):Promise<void>;
 export function NameFactor(arg1:app.TextInput):Promise<void>;
+
+export function NoteDip(arg1:app.TextInput):Promise<void>;
 
 export function OfferCommand(arg1:app.OfferInput):Promise<void>;
 

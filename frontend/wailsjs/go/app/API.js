@@ -268,6 +268,8 @@ export function LeaveList(arg1) {
 
 export function Link(arg1) {
   return window['go']['app']['API']['Link'](arg1);
+}
+
 export function LinkFactor(arg1) {
   return window['go']['app']['API']['LinkFactor'](arg1);
 }
@@ -308,10 +310,12 @@ export function NameDeputy(arg1) {
   return window['go']['app']['API']['NameDeputy'](arg1);
 }
 
-export function NoteDip(arg1) {
-  return window['go']['app']['API']['NoteDip'](arg1);
 export function NameFactor(arg1) {
   return window['go']['app']['API']['NameFactor'](arg1);
+}
+
+export function NoteDip(arg1) {
+  return window['go']['app']['API']['NoteDip'](arg1);
 }
 
 export function OfferCommand(arg1) {
