@@ -66,3 +66,35 @@ test('a year is reckoned, typed over and saved', async (t) => {
 	await d.keys.press('Alt+x');
 	assert.equal((await coming).suggestedFilename(), 'incidents-a-year.csv');
 });
+
+test('the next morning the page asks once what it took, in a tap a question, and says what is unfinished', async (t) => {
+	const d = await sit(t, { name: 'ana', clock: true });
+	await d.declared();
+	await d.machine.advance(30 * 60_000);
+	await d.qd('phase', 'resolved', '--reason', 'it works again');
+	await d.keys.press('Control+o');
+	await d.page.getByRole('heading', { name: 'Unfinished' }).waitFor();
+	assert.equal(await d.page.getByRole('heading', { name: /took you/ }).count(), 0, 'not on the same day');
+
+	await d.machine.advance(24 * 3_600_000);
+	await d.page.reload();
+	await d.page.getByRole('heading', { name: 'What INC-1 took you' }).waitFor();
+	const taps = d.page.locator('section[aria-labelledby="mine"] .blank');
+	const asked = await taps.count();
+	assert.ok(asked > 0 && asked <= 5, `${asked} questions`);
+	const pressed = d.keys.since();
+	await d.walk('F6', 'section[aria-labelledby="mine"]');
+	for (let left = asked; left > 0; left--) {
+		await d.keys.press('Enter');
+		await d.page.waitForFunction((n) => document.querySelectorAll('section[aria-labelledby="mine"] .blank').length === n - 1, left);
+	}
+	await d.recorded('the answers', (r) => r.kind === 'effort.answered');
+	assert.equal(await d.page.getByRole('heading', { name: /took you/ }).count(), 0);
+	assert.ok(pressed() <= 10, `${pressed()} keys, where a whole morning has 25`);
+
+	await d.page.getByRole('button', { name: /^INC-1 \d+ parts? of the clean-up/ }).focus();
+	await d.keys.press('Enter');
+	await d.page.getByRole('heading', { name: 'Clean-up of INC-1' }).waitFor();
+	await d.keys.press('Control+7');
+	await d.sees('asked');
+});

@@ -64,6 +64,10 @@ test('resolve with a catch: the gate names all three, and the way through is sho
 	await until('the follow-up', async () => (await d.show()).follow_ups === 1);
 	await d.keys.press('Control+Shift+m');
 	await gate.waitFor();
+	await d.keys.press('Control+Enter'); // the clean-up is not done: the impact, what is shared, who is back
+	await d.page.waitForFunction(() => document.activeElement?.id === 'reason');
+	await gate.getByRole('alert').filter({ hasText: 'The impact is judged' }).waitFor();
+	await d.keys.type('the rest comes after the retrospective');
 	await d.keys.press('Control+Enter');
 	await d.closed();
 	await until('closed', async () => (await d.show()).phase === 'closed');
