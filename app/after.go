@@ -320,8 +320,9 @@ func Invite(ctx context.Context, c *cockpit.Cockpit, id incident.ID, people []on
 	return v, err
 }
 
-// oldest is how many incidents that are over are looked through for what is left to do.
-const oldest = 400
+// oldest is how many incidents that are over are looked through for what is left to do,
+// the latest first: the first page asks for it at each change.
+const oldest = 40
 
 // soon is how long before a follow-up is due it is named.
 const soon = 3 * 24 * 3600_000 // ms

@@ -211,6 +211,9 @@ func (a *API) Blanks() (out []MineView, err error) {
 	}
 	now := b.now()
 	for _, r := range rows {
+		if len(out) == taps {
+			break
+		}
 		if r.Ended == 0 || r.Backfill || r.Ended < now-asked || sameDay(r.Ended, now, b.zone()) {
 			continue
 		}
