@@ -94,7 +94,7 @@ func (b brief) state() []string {
 	for _, q := range b.s.OpenQuestions() {
 		out = append(out, fmt.Sprintf("Open question since %s: %s", said(q.At, b.now), kept(q.Text)))
 	}
-	return out
+	return append(out, b.ideas()...)
 }
 
 func (b brief) goal() []string {
@@ -125,6 +125,9 @@ func (b brief) values(names ...string) []string {
 
 func (b brief) actions() []string {
 	var out []string
+	for _, c := range b.s.InFlight() {
+		out = append(out, b.inFlight(c))
+	}
 	for _, a := range b.s.OpenActions() {
 		text := b.s.Name(a.Owner) + ": " + kept(a.Text)
 		switch {
@@ -160,10 +163,18 @@ func (b brief) people() []string {
 }
 
 func (b brief) help() []string {
+	var out []string
 	if to := b.s.Command.Offered; !to.IsZero() {
-		return []string{fmt.Sprintf("Command was offered to %s at %s and is not accepted", b.s.Name(to), said(b.s.Command.Asked, b.now))}
+		out = append(out, fmt.Sprintf("Command was offered to %s at %s and is not accepted", b.s.Name(to), said(b.s.Command.Asked, b.now)))
 	}
-	return nil
+	if m := b.s.Intermission; len(m.Needs) > 0 {
+		list := make([]string, len(m.Needs))
+		for i, n := range m.Needs {
+			list[i] = sayable(needs, n)
+		}
+		out = append(out, fmt.Sprintf("%s said at %s that help is needed: %s", b.s.Name(m.By), said(m.At, b.now), strings.Join(list, ", ")))
+	}
+	return out
 }
 
 func (b brief) promises() []string {

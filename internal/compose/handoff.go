@@ -47,6 +47,9 @@ func SayBack(s *incident.State, k *kit.Kit, now int64) []Said {
 
 func (b brief) risks() []string {
 	var late, live []string
+	for _, c := range b.s.InFlight() { // hands on production first
+		late = append(late, b.inFlight(c))
+	}
 	for _, a := range b.s.OpenActions() {
 		text := b.s.Name(a.Owner) + ": " + kept(a.Text)
 		if a.Due != 0 && a.Due <= b.now {

@@ -121,3 +121,31 @@ func (w words) hypothesis(id incident.ID) string {
 	}
 	return "a hypothesis"
 }
+
+// inFlight is a change that has not ended, with how it is taken back.
+func (w words) inFlight(c incident.Change) string {
+	text := w.s.Name(c.By) + " changes " + c.Thing + ": " + kept(c.Text)
+	if c.Undo != "" {
+		text += " (undo: " + c.Undo + ")"
+	}
+	return text
+}
+
+// ideas are the hypotheses: what is open, what was ruled out and what was confirmed, each
+// with the last word on it.
+func (w words) ideas() []string {
+	var out []string
+	for _, state := range [][2]string{{incident.HypothesisConfirmed, "Confirmed: "}, {incident.HypothesisOpen, "Hypothesis, open: "}, {incident.HypothesisRuledOut, "Ruled out: "}} {
+		for _, h := range w.s.Hypotheses {
+			if h.State != state[0] {
+				continue
+			}
+			text := state[1] + kept(h.Text)
+			if n := len(h.Evidence); n > 0 {
+				text = with(text, h.Evidence[n-1].Text)
+			}
+			out = append(out, text)
+		}
+	}
+	return out
+}

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { LiveView, OnCallRow, RoleView } from '$lib/bridge';
-import { covers, dutyOf, dutyWords, partOf, roleState, spanWords, there } from './role';
+import { covers, dutyOf, dutyWords, partOf, relief, roleState, spanWords, teamOf, there } from './role';
 
 const now = Date.UTC(2026, 10, 20, 14, 45);
 const minute = 60_000;
@@ -51,4 +51,22 @@ test('a part of a role that many hold', () => {
 test('the span is said, and what to do about it', () => {
 	expect(spanWords(live)).toBe('3 of 7 reporting to ana');
 	expect(spanWords({ ...live, span: 8 })).toMatch(/^8 of 7 .*split/);
+});
+
+test('who has been on for long is shown who could take over', () => {
+	const held = (id: string, hours: number) => role({ id, person: { id: 'b', name: 'ben' }, since: now - hours * 60 * minute });
+	const on = duty({ on: [{ ...ben, name: 'fay' }] as unknown as OnCallRow['on'] });
+	expect(relief(held('operations', 7), on, now, 0)).toBe('');
+	expect(relief(held('operations', 9), on, now, 0)).toBe('relief: fay');
+	expect(relief(held('commander', 5), on, now, 0)).toBe('relief: fay');
+	const himself = duty({ on: [ben] as unknown as OnCallRow['on'], next: { name: 'gus', start: now + 60 * minute } as OnCallRow['next'] });
+	expect(relief(held('operations', 9), himself, now, 0)).toMatch(/^relief: gus from /);
+	expect(relief(held('operations', 9), undefined, now, 0)).toBe('long on; no relief known');
+	expect(relief(role({}), on, now, 0)).toBe('');
+});
+
+test('a lead shows who is in the team', () => {
+	const teams = { ...live, work: { teams: [{ lead: { id: 'b', name: 'ben' }, members: [{ id: 'c', name: 'chi' }, { id: 'd', name: 'dee' }] }] } } as unknown as LiveView;
+	expect(teamOf(role({ person: { id: 'b', name: 'ben' } }), teams)).toBe('chi, dee');
+	expect(teamOf(role({ person: { id: 'x', name: 'eve' } }), teams)).toBe('');
 });
