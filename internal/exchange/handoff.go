@@ -70,10 +70,12 @@ func WriteHandoff(w io.Writer, b Bundle, passphrase string, random io.Reader) (e
 	if passphrase != "" && utf8.RuneCountInString(passphrase) < minPassphrase {
 		return nil, fault.Input("passphrase", "a passphrase of %d characters is guessed", utf8.RuneCountInString(passphrase)).WithHint("take at least %d, better four words", minPassphrase)
 	}
-	pub, key, err := ed25519.GenerateKey(random)
-	if err != nil {
+	seed := make([]byte, ed25519.SeedSize)
+	if _, err := io.ReadFull(random, seed); err != nil {
 		return nil, fmt.Errorf("exchange: a key for the handoff: %w", err)
 	}
+	key := ed25519.NewKeyFromSeed(seed)
+	pub := key.Public().(ed25519.PublicKey)
 	head, err := json.Marshal(handoffHead{HandoffFormat, HandoffVersion, b.ExportedAt, b.Ref, b.Incident, hexBytes(pub)})
 	if err != nil {
 		return nil, fmt.Errorf("exchange: encode the head of a handoff: %w", err)
