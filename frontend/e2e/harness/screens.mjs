@@ -7,6 +7,7 @@ const sheets = [
 	['Control+Shift+m', 'Move the phase'],
 	['F8', 'Do you need help?'],
 	['F9', 'Announce a change'],
+	['Control+Shift+p', 'Playbooks'],
 	['Control+i', 'Declare an incident'],
 	['Control+,', 'Settings'],
 	['F1', 'Keys'],
