@@ -16,6 +16,7 @@ const sheets = [
 
 /** afterwards are the pages for after "resolved", by their chords. */
 const afterwards = [
+	['Control+5', /^Retrospective INC-1/],
 	['Control+8', /^Clean-up of/],
 	['Control+9', 'What incidents take in a year'],
 ];
