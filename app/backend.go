@@ -68,9 +68,10 @@ type Backend struct {
 	ledgers Ledgers
 	past    past
 
-	errands errands
-	stop    func()
-	done    sync.WaitGroup
+	errands  errands
+	searches searches
+	stop     func()
+	done     sync.WaitGroup
 }
 
 // Open opens the folder, which must be prepared and locked by the caller. A damaged

@@ -171,8 +171,10 @@ func TestShapesThatScriptsRelyOn(t *testing.T) {
 [].title text
 [].type text`},
 		{"search", sh.qd("search", "replica", "--json"), `
+[].actor text
 [].at time
 [].incident text
+[].kind text
 [].record text
 [].ref text
 [].snippet text`},

@@ -28,7 +28,12 @@ type Log interface {
 	Mine(ctx context.Context, id incident.ID) (bool, error)
 	Person(ctx context.Context, name string) (incident.Person, error)
 	Kit(ctx context.Context, hash string) ([]byte, error)
-	Search(ctx context.Context, query string, limit int) ([]incident.Hit, error)
+	Search(ctx context.Context, q incident.Query) ([]incident.Hit, error)
+	Count(ctx context.Context, q incident.Query) (int, error)
+	Row(ctx context.Context, id incident.ID) (incident.Row, error)
+	Corrections(ctx context.Context, id incident.ID) ([]incident.Record, error)
+	Everybody(ctx context.Context) ([]incident.Person, error)
+	Serving(ctx context.Context, service string) ([]incident.ID, error)
 }
 
 // Cockpit carries out orders on one log.

@@ -31,7 +31,7 @@ func (c *Cockpit) Similar(ctx context.Context, title string, limit int) ([]Simil
 	words := telling(title)
 	held := map[incident.ID]int{}
 	for _, w := range words {
-		hits, err := c.log.Search(ctx, w, similarHits)
+		hits, err := c.log.Search(ctx, incident.Query{Words: w, Limit: similarHits})
 		if err != nil {
 			return nil, err
 		}

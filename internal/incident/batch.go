@@ -37,11 +37,3 @@ type Batch struct {
 
 // Draft is text that was typed and not sent, kept by the place where it was typed.
 type Draft struct{ Place, Text string }
-
-// Hit is a record that a search found.
-type Hit struct {
-	Incident ID
-	Record   ID
-	At       int64
-	Snippet  string // the words around the first match
-}

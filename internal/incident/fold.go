@@ -150,7 +150,7 @@ func changesOf(sorted []Record) *changes {
 			fixes[i].e = r.bare(gone.kept)
 		}
 	}
-	fixes = slices.DeleteFunc(fixes, func(f fix) bool { return target(f.e).IsZero() })
+	fixes = slices.DeleteFunc(fixes, func(f fix) bool { return Target(f.e).IsZero() })
 	undoes := map[ID]ID{}
 	for _, f := range fixes {
 		if u, ok := f.e.(*RecordUndone); ok {

@@ -79,10 +79,10 @@ func (t *Timeline) touched(recs []Record) []ID {
 	}
 	for i := range recs {
 		touch(recs[i].ID)
-		for at := target(recs[i].Event()); !at.IsZero() && !seen[at]; { // undoing a correction changes what it corrected
+		for at := Target(recs[i].Event()); !at.IsZero() && !seen[at]; { // undoing a correction changes what it corrected
 			touch(at)
 			r := t.recs[at] // of one that is not here yet nothing is known
-			at = target(r.Event())
+			at = Target(r.Event())
 		}
 		if x, ok := recs[i].Event().(*RecordRedacted); ok {
 			for j := range t.fixes { // they may repeat the words
@@ -95,8 +95,8 @@ func (t *Timeline) touched(recs []Record) []ID {
 	return out
 }
 
-// target is the record that an event corrects; zero when it corrects none.
-func target(e Event) ID {
+// Target is the record that an event corrects; zero when it corrects none.
+func Target(e Event) ID {
 	switch e := e.(type) {
 	case *RecordAmended:
 		return e.Record
@@ -110,6 +110,25 @@ func target(e Event) ID {
 
 // Entry finds one; nil when there is none.
 func (t *Timeline) Entry(id ID) *Entry { return t.entries[id] }
+
+// Stands reports whether the words of a record, or those that it gave as a correction,
+// are the ones that stand there now.
+func (t *Timeline) Stands(id ID) bool {
+	e := t.entries[id]
+	if e == nil {
+		return false
+	}
+	r := t.recs[id]
+	said := textOf(r.Event())
+	if fix, ok := e.Event.(*RecordAmended); ok {
+		said = fix.Text
+		if e = t.entries[fix.Record]; e == nil {
+			return true
+		}
+	}
+	now := textOf(e.Event)
+	return said == nil || now == nil || *said == *now
+}
 
 // Entries are all of them, in the order in which things happened.
 func (t *Timeline) Entries() []*Entry {

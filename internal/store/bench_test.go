@@ -99,7 +99,7 @@ func benchSearch(b *testing.B, s *Store) {
 	for range runs * 10 {
 		for _, query := range []string{"w1", "w2a", "w1f3", `"w1 w2"`, "w7 w8"} {
 			start := time.Now()
-			if _, err := s.Search(b.Context(), query, 50); err != nil {
+			if _, err := s.Search(b.Context(), incident.Query{Words: query, Limit: 50}); err != nil {
 				b.Fatal(err)
 			}
 			took = append(took, time.Since(start))

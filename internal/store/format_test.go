@@ -54,7 +54,7 @@ func TestADatabaseOfEveryReleasedFormatOpens(t *testing.T) {
 		if ok, bad, why := incident.Verify(recs); err != nil || !ok {
 			t.Fatalf("format %d: %s %s %v", format, bad, why, err)
 		}
-		if hits, err := s.Search(t.Context(), "cache cold", 10); err != nil || len(hits) != 1 {
+		if hits, err := s.Search(t.Context(), incident.Query{Words: "cache cold", Limit: 10}); err != nil || len(hits) != 1 {
 			t.Fatalf("format %d: %d hits %v", format, len(hits), err)
 		}
 		if err := s.Check(t.Context()); err != nil {

@@ -150,6 +150,18 @@ func (s *Store) Rows(ctx context.Context, limit int) ([]incident.Row, error) {
 	return s.rows(ctx, "ORDER BY open DESC, declared DESC LIMIT ?", limit)
 }
 
+// Row is one incident as in a list; the fault is NotFound.
+func (s *Store) Row(ctx context.Context, id incident.ID) (incident.Row, error) {
+	rows, err := s.rows(ctx, "WHERE id = ?", id[:])
+	if err == nil && len(rows) == 0 {
+		err = fault.New(fault.NotFound, "there is no incident %s", id)
+	}
+	if err != nil {
+		return incident.Row{}, err
+	}
+	return rows[0], nil
+}
+
 // Open lists the incidents that are not resolved, the latest declared first.
 func (s *Store) Open(ctx context.Context) ([]incident.Row, error) {
 	return s.rows(ctx, "WHERE open = 1 ORDER BY declared DESC")

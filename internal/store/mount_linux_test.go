@@ -155,7 +155,7 @@ func TestAStartOnAFullDiskReadsWhereMountingIsAllowed(t *testing.T) {
 			if recs, err := s.Records(t.Context(), inc, 0); err != nil || len(recs) != 22 {
 				t.Fatalf("%d records %v", len(recs), err)
 			}
-			if hits, err := s.Search(t.Context(), "note 19", 5); err != nil || len(hits) == 0 {
+			if hits, err := s.Search(t.Context(), incident.Query{Words: "note 19", Limit: 5}); err != nil || len(hits) == 0 {
 				t.Fatalf("%d hits %v", len(hits), err)
 			}
 			r := rec(t, noon, &incident.NoteAdded{Text: strings.Repeat("w", 100_000)})

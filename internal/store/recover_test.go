@@ -116,7 +116,7 @@ func TestADamagedPageCostsWhatLiesInItAndNoMore(t *testing.T) {
 	if s.Writer() == old {
 		t.Fatal("the new one writes under the old name")
 	}
-	if hits, err := s.Search(t.Context(), "late 199", 5); err != nil || len(hits) != 1 {
+	if hits, err := s.Search(t.Context(), incident.Query{Words: "late 199", Limit: 5}); err != nil || len(hits) != 1 {
 		t.Fatalf("a saved note is found %d times, %v", len(hits), err)
 	}
 	if d, err := s.Drafts(t.Context()); err != nil || len(d) != 1 {

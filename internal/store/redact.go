@@ -86,7 +86,7 @@ func (t *batch) drop(cursor int64, text string) error {
 		return err
 	}
 	if _, err := t.s.wdb.ExecContext(t.ctx, `DELETE FROM draft WHERE EXISTS (SELECT 1 FROM body b, json_each(b.json) w WHERE b.cursor = ?1 AND w.type = 'text'
-		AND w.key IN ('title', 'text', 'basis', 'tradeoff', 'summary', 'impact', 'reason')
+		AND w.key IN ('title', 'text', 'basis', 'tradeoff', 'summary', 'impact', 'reason', 'thing', 'undo', 'objections', 'expect', 'worry', 'undone', 'care', 'claimed')
 		AND (draft.text = w.value OR length(CAST(w.value AS BLOB)) >= ?2 AND instr(draft.text, w.value) > 0))`, cursor, longEnough); err != nil {
 		return err
 	}

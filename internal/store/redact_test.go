@@ -68,7 +68,7 @@ func TestARedactionLeavesNoWordOnDisk(t *testing.T) {
 	if err := s.Tidy(t.Context()); err != nil {
 		t.Fatal(err)
 	}
-	if hits, err := s.Search(t.Context(), "password swordfish", 10); err != nil || len(hits) != 0 {
+	if hits, err := s.Search(t.Context(), incident.Query{Words: "password swordfish", Limit: 10}); err != nil || len(hits) != 0 {
 		t.Errorf("found %v %v", hits, err)
 	}
 	drafts, err := s.Drafts(t.Context())
@@ -87,6 +87,10 @@ func TestARedactionLeavesNoWordOnDisk(t *testing.T) {
 	}
 	if left := where(t, dir, secret); len(left) > 0 {
 		t.Errorf("still in %v", left)
+	}
+	var words int // of the index, which keeps them in pieces
+	if err := s.rdb.QueryRowContext(t.Context(), "SELECT count(*) FROM word WHERE term IN ('swordfish', '4711')").Scan(&words); err != nil || words != 0 {
+		t.Errorf("%d of its words are in the index, %v", words, err)
 	}
 	if _, err := s.wdb.ExecContext(t.Context(), "INSERT INTO search (search) VALUES ('integrity-check')"); err != nil {
 		t.Errorf("the index is broken: %v", err)

@@ -2,29 +2,42 @@ package store
 
 import (
 	"context"
+	"encoding/hex"
+	"encoding/json"
 	"fmt"
 	"strings"
-	"unicode"
 
+	"quarterdeck/internal/fault"
 	"quarterdeck/internal/incident"
 )
 
-// newest bounds the ranked set: ranking looks at the newest hits only, so that a
-// common word costs no more than a rare one. They are named by the oldest of them: the
-// index skips to a number, but would rank every hit there is before it looks into a list.
-const newest = 1000
+const (
+	// newest bounds the ranked set: ranking looks at the newest hits only, so that a
+	// common word costs no more than a rare one.
+	newest = 1000
+	// wordsMost is how many words and phrases one search may hold.
+	wordsMost = 32
+)
 
-// Search finds records by words, each of which may be the beginning of one, and by
-// "phrases in quotes". The newest hits are ranked, best first; at most limit.
-// A query without a word in it finds nothing.
-func (s *Store) Search(ctx context.Context, query string, limit int) ([]incident.Hit, error) {
-	match := terms(query)
-	if match == "" {
-		return nil, nil
+// Search finds records, at most q.Limit of them. The best are looked for among the
+// newest 1,000 hits. A query without a word, or any filter, finds nothing. Faults:
+// Invalid for one of too many words.
+func (s *Store) Search(ctx context.Context, q incident.Query) ([]incident.Hit, error) {
+	l, err := s.look(ctx, q)
+	if err != nil || l == nil {
+		return nil, err
 	}
-	rows, err := s.rdb.QueryContext(ctx, `WITH hits AS MATERIALIZED (SELECT rowid AS cursor FROM search WHERE search MATCH ?1 ORDER BY rowid DESC LIMIT ?2)
-		SELECT r.incident, r.id, r.at, snippet(search, 0, '', '', '…', 24) FROM search JOIN record r ON r.cursor = search.rowid
-		WHERE search MATCH ?1 AND search.rowid >= (SELECT min(cursor) FROM hits) ORDER BY rank LIMIT ?3`, match, newest, limit)
+	found, args := "SELECT "+l.cursor()+" AS cursor, 0 AS score "+l.from+" ORDER BY "+l.cursor()+" DESC", l.args
+	if !q.Newest && l.match != "" {
+		// The index skips to a number, but would rank every hit there is before it looks into
+		// a list: the ranked are named by the oldest of them, and ranked after the filters.
+		found = "SELECT search.rowid AS cursor, bm25(search) AS score " + l.from + " AND search.rowid >= (SELECT min(cursor) FROM (SELECT search.rowid AS cursor " + l.from +
+			fmt.Sprintf(" ORDER BY search.rowid DESC LIMIT %d)) ORDER BY bm25(search), search.rowid DESC", newest)
+		args = append(args, l.args...)
+	}
+	// What is shown is read of those that are shown alone.
+	rows, err := s.rdb.QueryContext(ctx, "SELECT r.incident, r.id, r.kind, r.actor, r.at, b.text FROM ("+found+` LIMIT ?) f
+		CROSS JOIN record r ON r.cursor = f.cursor CROSS JOIN body b ON b.cursor = f.cursor ORDER BY f.score, f.cursor DESC`, append(args, q.Limit)...)
 	if err != nil {
 		return nil, s.explain(fmt.Errorf("store: search: %w", err))
 	}
@@ -32,36 +45,111 @@ func (s *Store) Search(ctx context.Context, query string, limit int) ([]incident
 	var out []incident.Hit
 	for rows.Next() {
 		var h incident.Hit
-		var inc, id []byte
-		if err := rows.Scan(&inc, &id, &h.At, &h.Snippet); err != nil {
+		var inc, id, actor []byte
+		var text string
+		if err := rows.Scan(&inc, &id, &h.Kind, &actor, &h.At, &text); err != nil {
 			return nil, s.explain(err)
 		}
 		h.Incident, h.Record = incident.ID(inc), incident.ID(id)
+		copy(h.Actor[:], actor)
+		h.Parts = l.words.excerpt(text)
 		out = append(out, h)
 	}
 	return out, s.explain(rows.Err())
 }
 
-// terms turns what a person typed into FTS5's language, in which nothing that was
-// typed can be an operator: words become quoted prefixes, quoted text a phrase.
-func terms(query string) string {
-	var out []string
-	for i, part := range strings.Split(query, `"`) {
-		if i%2 == 1 {
-			if words := split(part); len(words) > 0 {
-				out = append(out, `"`+strings.Join(words, " ")+`"`)
-			}
-			continue
-		}
-		for _, w := range split(part) {
-			out = append(out, `"`+w+`"*`)
-		}
+// Count is how many records a query finds, all of them.
+func (s *Store) Count(ctx context.Context, q incident.Query) (n int, err error) {
+	l, err := s.look(ctx, q)
+	if err != nil || l == nil {
+		return 0, err
 	}
-	return strings.Join(out, " ")
+	// Without a filter the index answers alone.
+	from := l.from
+	if !q.Narrowed() {
+		from = "FROM search WHERE search MATCH ?"
+	}
+	if err := s.rdb.QueryRowContext(ctx, "SELECT count(*) "+from, l.args...).Scan(&n); err != nil {
+		return 0, s.explain(fmt.Errorf("store: count hits: %w", err))
+	}
+	return n, nil
 }
 
-func split(s string) []string {
-	return strings.FieldsFunc(s, func(r rune) bool {
-		return !unicode.IsLetter(r) && !unicode.IsDigit(r) && !unicode.Is(unicode.Mn, r) && !unicode.Is(unicode.Co, r)
-	})
+// looked is a query in SQL.
+type looked struct {
+	words words
+	match string // in FTS5's language; empty = any words
+	from  string // FROM and WHERE
+	args  []any  // of from
+}
+
+func (l *looked) cursor() string {
+	if l.match == "" {
+		return "r.cursor"
+	}
+	return "search.rowid"
+}
+
+// look turns a query into SQL; nil when it asks for nothing.
+func (s *Store) look(ctx context.Context, q incident.Query) (*looked, error) {
+	l := &looked{words: wordsOf(q.Words)}
+	if len(l.words) > wordsMost {
+		return nil, fault.Input("text", "%d words are too many to look for", len(l.words)).WithHint("give at most %d", wordsMost)
+	}
+	ends, err := s.ends(ctx, l.words)
+	if err != nil {
+		return nil, s.explain(fmt.Errorf("store: search: %w", err))
+	}
+	l.match = l.words.match(ends)
+	if l.match == "" && (!q.Narrowed() || len(l.words) == 0 && strings.TrimSpace(q.Words) != "") {
+		return nil, nil
+	}
+	var w strings.Builder
+	if l.match != "" {
+		// The order of the join is ours: the words first.
+		w.WriteString("FROM search CROSS JOIN record r ON r.cursor = search.rowid WHERE search MATCH ?")
+		l.args = append(l.args, l.match)
+	} else {
+		w.WriteString("FROM record r WHERE EXISTS (SELECT 1 FROM body WHERE cursor = r.cursor AND text <> '')")
+	}
+	if q.Incidents != nil {
+		w.WriteString(" AND r.incident IN (SELECT unhex(value) FROM json_each(?))")
+		l.args = append(l.args, list(q.Incidents))
+		if l.match != "" && len(q.Incidents) == 1 { // its records lie close to each other
+			w.WriteString(" AND search.rowid BETWEEN (SELECT min(cursor) FROM record WHERE incident = ?) AND (SELECT max(cursor) FROM record WHERE incident = ?)")
+			l.args = append(l.args, q.Incidents[0][:], q.Incidents[0][:])
+		}
+	}
+	if q.Kinds != nil {
+		text, err := json.Marshal(q.Kinds)
+		if err != nil {
+			return nil, fmt.Errorf("store: search: %w", err)
+		}
+		w.WriteString(" AND r.kind IN (SELECT value FROM json_each(?))")
+		l.args = append(l.args, string(text))
+	}
+	if q.People != nil {
+		w.WriteString(` AND (r.actor IN (SELECT unhex(value) FROM json_each(?)) OR r.kind = 'action.opened' AND
+			(SELECT unhex(replace(json ->> '$.owner', '-', '')) FROM body WHERE cursor = r.cursor) IN (SELECT unhex(value) FROM json_each(?)))`)
+		l.args = append(l.args, list(q.People), list(q.People))
+	}
+	if q.From != 0 {
+		w.WriteString(" AND r.at >= ?")
+		l.args = append(l.args, q.From)
+	}
+	if q.To != 0 {
+		w.WriteString(" AND r.at < ?")
+		l.args = append(l.args, q.To)
+	}
+	l.from = w.String()
+	return l, nil
+}
+
+// list is ids as one argument: a JSON array of their digits.
+func list(ids []incident.ID) string {
+	out := make([]string, len(ids))
+	for i := range ids {
+		out[i] = `"` + hex.EncodeToString(ids[i][:]) + `"`
+	}
+	return "[" + strings.Join(out, ",") + "]"
 }

@@ -53,6 +53,16 @@ export async function everyScreen(d, look, theme) {
 	await look(d, `${theme} item`);
 	await d.keys.press('Escape');
 	await everySheet(d, look, theme);
+	await d.keys.press('Control+Shift+k');
+	await d.page.waitForFunction(() => document.activeElement?.id === 'search');
+	await d.keys.type('the kind:question kind:decision person:zoe person:ana');
+	await d.page.getByText(/2 entries, the newest first/).waitFor();
+	await look(d, `${theme} search`);
+	await d.page.setViewportSize({ width: 1024, height: 700 });
+	await look(d, `${theme} search, small`);
+	await d.page.setViewportSize({ width: 1440, height: 900 });
+	await d.page.locator('#search').fill('');
+	await d.keys.press('Escape');
 	await d.page.setViewportSize({ width: 1024, height: 700 });
 	await look(d, `${theme} live, small`);
 	await d.keys.press('Control+2');

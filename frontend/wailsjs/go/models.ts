@@ -501,6 +501,10 @@ export namespace app {
 	    items: ItemView[];
 	}
 	
+	export interface ChoicesView {
+	    people: string[];
+	    services: string[];
+	}
 	export interface PairInput {
 	    more: string;
 	    than: string;
@@ -543,6 +547,16 @@ export namespace app {
 	    notes: string;
 	    slack: string;
 	}
+	export interface CopyView {
+	    name: string;
+	    path: string;
+	    at: number;
+	    redacted: number;
+	}
+	export interface CopiesView {
+	    copies: CopyView[];
+	}
+	
 	export interface EffortView {
 	    phase: string;
 	    name: string;
@@ -805,6 +819,12 @@ export namespace app {
 	    text: boolean;
 	    lost: string;
 	}
+	export interface FilterView {
+	    key: string;
+	    value: string;
+	    text: string;
+	    unmet: string;
+	}
 	
 	export interface FollowUpEnd {
 	    incident: string;
@@ -911,6 +931,31 @@ export namespace app {
 	export interface HintView {
 	    words: string;
 	    ask: string;
+	}
+	export interface VersionView {
+	    actor: string;
+	    written: number;
+	    at: number;
+	    text: string;
+	    gone: string;
+	    undone: boolean;
+	}
+	export interface HistoryView {
+	    versions: VersionView[];
+	}
+	export interface HitView {
+	    incident: string;
+	    ref: string;
+	    title: string;
+	    record: string;
+	    id: string;
+	    at: number;
+	    kind: string;
+	    mark: string;
+	    actor: string;
+	    parts: string[];
+	    corrected: boolean;
+	    undone: boolean;
 	}
 	export interface TieView {
 	    other: string;
@@ -1452,6 +1497,11 @@ export namespace app {
 	    told: number;
 	    late: boolean;
 	}
+	export interface PurgeView {
+	    made: string;
+	    removed: string[];
+	    left: string[];
+	}
 	
 	
 	export interface RedactView {
@@ -1546,6 +1596,21 @@ export namespace app {
 	}
 	
 	
+	export interface SearchCountView {
+	    count: number;
+	}
+	export interface SearchInput {
+	    page: string;
+	    text: string;
+	    best: boolean;
+	    limit: number;
+	}
+	export interface SearchView {
+	    hits: HitView[];
+	    more: boolean;
+	    words: boolean;
+	    filters: FilterView[];
+	}
 	export interface SecretInput {
 	    name: string;
 	    value: string;
@@ -1684,6 +1749,7 @@ export namespace app {
 	    merges: boolean;
 	    despite: string;
 	}
+	
 	
 	export interface WrittenView {
 	    record: string;

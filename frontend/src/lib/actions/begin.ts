@@ -3,7 +3,9 @@ import { cockpit } from '$lib/state/cockpit.svelte';
 import { desk } from '$lib/state/desk.svelte';
 import { drafts } from '$lib/state/drafts';
 import { find } from '$lib/state/find.svelte';
+import { followAddress } from './everywhere';
 import { line } from '$lib/state/line.svelte';
+import { search } from '$lib/state/search.svelte';
 import { screen } from '$lib/state/screen.svelte';
 import { faultOf } from '$lib/bridge';
 
@@ -27,4 +29,6 @@ export async function start(): Promise<void> {
 	const kept = drafts.load().catch(() => undefined); // the page cannot be filled either, and says why
 	await cockpit.start(kept);
 	if (line.text === '') line.restore();
+	followAddress();
+	void search.choices();
 }

@@ -7,11 +7,13 @@ import { dispatcher } from './dispatcher';
 import { keysOf } from './keymap.svelte';
 import { actions } from './list';
 import { fonts, sizes, themes } from './look';
+import { seekEverywhere } from './everywhere';
 import { openIncident } from './find';
 import { movePhase, plainly, save, setPrefs, setSeverity } from './orders';
 import { play } from './hold';
 import { when } from '$lib/format/time';
 import { clock } from '$lib/state/clock.svelte';
+import { search } from '$lib/state/search.svelte';
 import { showLane } from './rota';
 import type { Found } from './search';
 
@@ -48,6 +50,12 @@ const onCall = (): Command[] =>
 		if (r.on.length === 0) return command('on call', `oncall:${r.schedule}/${r.lane}`, `Nobody is on call: ${role}`, r.next ? `${r.next.name} from ${when(r.next.start, clock.now, cockpit.offset)}` : '', go);
 		return r.on.map((o) => command('on call', `oncall:${r.schedule}/${r.lane}/${o.name}`, `${o.name} is on call: ${role}`, [o.phone, `until ${when(r.until || o.end, clock.now, cockpit.offset)}`].filter((t) => t !== '').join(' · '), go));
 	});
+
+/** Everybody who ever wrote something: chosen, it is looked for. */
+const everybody = (): Command[] => search.people.map((p) => command('person', `wrote:${p}`, p, 'what they wrote, and have to do', () => seekEverywhere(`person:"${p}"`)));
+
+/** further looks for the words of the palette in every incident. */
+export const further = (words: string): Command => command('find', 'find:words', `Find “${words.trim()}” in every incident`, '', () => seekEverywhere(words.trim()));
 
 /** orElse gives an order, and opens the sheet that asks for what is missing, such as a reason. */
 async function orElse(order: ReturnType<typeof setSeverity>, sheet: 'severity' | 'phase', subject: string): Promise<void> {
@@ -98,7 +106,7 @@ function looks(): Command[] {
 }
 
 /** commands are all of them, the nearest first. */
-export const commands = (): Command[] => [...acts(), ...incidents(), ...onCall(), ...onIncident(), ...looks()];
+export const commands = (): Command[] => [...acts(), ...incidents(), ...onCall(), ...onIncident(), ...everybody(), ...looks()];
 
 const remembered = 'quarterdeck.commands';
 const most = 8;

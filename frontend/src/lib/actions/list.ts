@@ -7,7 +7,8 @@ import { line } from '$lib/state/line.svelte';
 import type { Action } from './action';
 import { afterwards } from './after';
 import { choose } from './attach';
-import { openIncident, seek } from './find';
+import { everywhere, findOrWiden } from './everywhere';
+import { openIncident } from './find';
 import { jump, resume, tick } from './current';
 import { holding } from './hold';
 import { keysOf } from './keymap.svelte';
@@ -40,7 +41,7 @@ function escape(): void {
 /** palette opens the list of everything; a command that stands half-written in the line is what it looks for. */
 const palette = () => (desk.palette = inLine() && line.text.startsWith('/') ? line.text.slice(1) : '');
 
-const everywhere: Action[] = [
+const general: Action[] = [
 	{ id: 'palette', name: 'Find a command', label: 'Commands', keys: ['Mod+K'], group: 'everywhere', run: palette },
 	{ id: 'declare', name: 'Declare an incident', label: 'Declare', keys: shell.window ? ['Mod+N', 'Mod+I'] : ['Mod+I', 'Mod+N'], group: 'everywhere', run: () => desk.open('declare') },
 	{ id: 'home', name: 'Show all incidents', label: 'All incidents', keys: ['Mod+O'], group: 'everywhere', run: () => openIncident('') },
@@ -64,7 +65,8 @@ const everywhere: Action[] = [
 	{ id: 'silence', name: 'Silence the sounds for 10 minutes, or let them sound again', label: 'Silence', keys: ['Mod+Shift+S'], group: 'everywhere', run: hush },
 	{ id: 'due', name: 'Show everything that is due', label: 'What is due', keys: ['Mod+Shift+J'], group: 'everywhere', run: () => desk.open('due') },
 	{ id: 'acknowledge', name: 'Acknowledge what is lit: it stays, and is silent for a while', label: 'Acknowledge', keys: ['Mod+Shift+A'], group: 'everywhere', run: () => acknowledge() },
-	{ id: 'find', name: 'Find in the incident', label: 'Find', keys: ['Mod+F'], group: 'everywhere', enabled: live, run: seek },
+	{ id: 'find', name: 'Find in the incident; there once more, or where none is shown, in every incident', label: 'Find', keys: ['Mod+F'], group: 'everywhere', run: findOrWiden },
+	...everywhere,
 	{ id: 'older', name: 'Go to the next older hit of the search', label: 'Older', keys: ['F3'], group: 'everywhere', enabled: () => find.open, run: () => find.step(true) },
 	{ id: 'newer', name: 'Go to the next newer hit of the search', label: 'Newer', keys: ['Shift+F3'], group: 'everywhere', enabled: () => find.open, run: () => find.step(false) },
 	{ id: 'relative', name: 'Show rows by T+hh:mm, or by the clock', label: 'T+', keys: ['Mod+Shift+F'], group: 'everywhere', enabled: live, run: () => find.swap() },
@@ -109,7 +111,7 @@ export const inSheets: readonly string[] = ['palette', 'theme', 'larger', 'small
 const onLive: Action[] = [...orders, ...holding].map((a) => ({ enabled: live, ...a, group: 'live' }));
 
 /** actions is everything outside of sheets, in the order of the list of keys. */
-export const actions: readonly Action[] = [...everywhere, ...onLive];
+export const actions: readonly Action[] = [...general, ...onLive];
 
 const byID = new Map(actions.map((a) => [a.id, a]));
 

@@ -24,7 +24,7 @@ const quiet = 1500; // ms without a key
 /** Desk is what lies open on the page; nothing of it outlives a reload but the drafts. */
 class Desk {
 	sheet = $state.raw<Sheet | null>(null);
-	page = $state<Page>(''); // what stands in place of the cockpit
+	page = $state<Page | 'search'>(''); // what stands in place of the cockpit
 	then = 0; // the time at which the look into the past begins; 0 = the beginning
 	palette = $state<string | null>(null); // the words that it opens with; null = closed
 	editing = $state(''); // the one thing that is being edited in place, by name: item/…, action/…
@@ -49,7 +49,7 @@ class Desk {
 	}
 
 	/** turn shows a page; the focus goes to where its keys are heard. */
-	turn(to: Page): void {
+	turn(to: Page | 'search'): void {
 		this.page = to;
 		this.editing = '';
 		void tick().then(() => this.toLine());

@@ -64,6 +64,8 @@ export function ClaimCommand(arg1:app.TextInput):Promise<void>;
 
 export function Compare(arg1:app.CompareInput):Promise<app.CompareView>;
 
+export function Copies():Promise<app.CopiesView>;
+
 export function Cost(arg1:string):Promise<app.CostView>;
 
 export function CoverRole(arg1:app.CoverInput):Promise<void>;
@@ -109,6 +111,8 @@ export function FollowUp(arg1:app.FollowUpInput):Promise<void>;
 export function Handoff(arg1:string):Promise<app.HandoffView>;
 
 export function Hints(arg1:string):Promise<Array<app.HintView>>;
+
+export function History(arg1:app.TextInput):Promise<app.HistoryView>;
 
 export function Hold(arg1:string):Promise<void>;
 
@@ -184,6 +188,8 @@ export function PreviewChannel(arg1:app.DeclareInput):Promise<app.ChannelNameVie
 
 export function PreviewUpdate(arg1:app.UpdateInput):Promise<app.PreviewView>;
 
+export function PurgeCopies():Promise<app.PurgeView>;
+
 export function PutPerson(arg1:app.ContactInput):Promise<void>;
 
 export function ReadAway():Promise<void>;
@@ -217,6 +223,12 @@ export function RetroDocument(arg1:app.ExportInput):Promise<app.ExportView>;
 export function Routes():Promise<Array<app.RouteView>>;
 
 export function RoutesFile():Promise<app.RoutesFileView>;
+
+export function Search(arg1:app.SearchInput):Promise<app.SearchView>;
+
+export function SearchChoices():Promise<app.ChoicesView>;
+
+export function SearchCount(arg1:app.SearchInput):Promise<app.SearchCountView>;
 
 export function Secrets():Promise<app.SecretsView>;
 

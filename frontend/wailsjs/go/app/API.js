@@ -126,6 +126,10 @@ export function Compare(arg1) {
   return window['go']['app']['API']['Compare'](arg1);
 }
 
+export function Copies() {
+  return window['go']['app']['API']['Copies']();
+}
+
 export function Cost(arg1) {
   return window['go']['app']['API']['Cost'](arg1);
 }
@@ -216,6 +220,10 @@ export function Handoff(arg1) {
 
 export function Hints(arg1) {
   return window['go']['app']['API']['Hints'](arg1);
+}
+
+export function History(arg1) {
+  return window['go']['app']['API']['History'](arg1);
 }
 
 export function Hold(arg1) {
@@ -366,6 +374,10 @@ export function PreviewUpdate(arg1) {
   return window['go']['app']['API']['PreviewUpdate'](arg1);
 }
 
+export function PurgeCopies() {
+  return window['go']['app']['API']['PurgeCopies']();
+}
+
 export function PutPerson(arg1) {
   return window['go']['app']['API']['PutPerson'](arg1);
 }
@@ -432,6 +444,18 @@ export function Routes() {
 
 export function RoutesFile() {
   return window['go']['app']['API']['RoutesFile']();
+}
+
+export function Search(arg1) {
+  return window['go']['app']['API']['Search'](arg1);
+}
+
+export function SearchChoices() {
+  return window['go']['app']['API']['SearchChoices']();
+}
+
+export function SearchCount(arg1) {
+  return window['go']['app']['API']['SearchCount'](arg1);
 }
 
 export function Secrets() {
