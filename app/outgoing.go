@@ -17,6 +17,7 @@ import (
 	"quarterdeck/internal/outbox/slack"
 	"quarterdeck/internal/secret"
 	"quarterdeck/internal/store"
+	"quarterdeck/internal/workspace"
 )
 
 // Outgoing is what leaves the machine: it makes deliveries of updates and posts, carries
@@ -34,6 +35,9 @@ type Outgoing struct {
 func NewOutgoing(dir string, st *store.Store, c *cockpit.Cockpit, clk clock.Clock, secrets *secret.Store, changed func(incident.ID)) (*Outgoing, error) {
 	w := NewWays(dir, secrets)
 	d, err := outbox.New(st, c, w, clk, changed)
+	if err == nil {
+		d.Within(workspace.Process(), workspace.Ended)
+	}
 	return &Outgoing{st, c, clk, w, d}, err
 }
 

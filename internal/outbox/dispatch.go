@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"log/slog"
 	"maps"
+	"strings"
 	"sync"
 	"time"
 
@@ -24,6 +25,8 @@ type Ledger interface {
 	Writer() incident.ID
 	Lease(ctx context.Context, name, holder string, now, until int64) (bool, error)
 	Release(ctx context.Context, name, holder string) error
+	// Holder is who has a lease, also one that has run out; empty when nobody has.
+	Holder(ctx context.Context, name string) (string, error)
 	OpenDeliveries(ctx context.Context) ([]incident.Delivery, error)
 	Delivery(ctx context.Context, id incident.ID) (incident.Delivery, error)
 	Remotes(ctx context.Context, route, what string) ([]string, error)
@@ -54,6 +57,7 @@ type Dispatcher struct {
 	holder   string
 	changed  func(incident.ID) // an incident's rows look different
 	point    func(string)      // for tests that kill: where we are
+	ended    func(string) bool // whether the process with a mark has ended
 
 	mu     sync.Mutex // what follows
 	until  int64      // of the lease; 0 = not held
@@ -89,9 +93,17 @@ func New(l Ledger, r Recorder, routes Routes, clk clock.Clock, changed func(inci
 		return nil, fmt.Errorf("outbox: name a dispatcher: %w", err)
 	}
 	return &Dispatcher{
-		ledger: l, recorder: r, routes: routes, clock: clk, holder: hex.EncodeToString(id[:]), changed: changed, point: func(string) {},
+		ledger: l, recorder: r, routes: routes, clock: clk, holder: hex.EncodeToString(id[:]), changed: changed, point: func(string) {}, ended: func(string) bool { return false },
 		busy: map[incident.ID]bool{}, routed: map[string]int{}, paused: map[string]int64{},
 	}, nil
+}
+
+// Within says in which process it runs, by a mark of it, and by what it is told that the
+// process with a mark has ended: what a dead one held is taken over at once. It is given
+// before the first pass.
+func (d *Dispatcher) Within(process string, ended func(process string) bool) {
+	d.holder += " " + process
+	d.ended = ended
 }
 
 // AtPoints has a function called wherever the process may die between two things that
@@ -180,6 +192,9 @@ func (d *Dispatcher) hold(ctx context.Context, now int64) (bool, error) {
 	}
 	until = now + lease.Milliseconds()
 	mine, err := d.ledger.Lease(ctx, leaseName, d.holder, now, until)
+	if err == nil && !mine {
+		mine, err = d.inherit(ctx, now, until)
+	}
 	if err != nil || !mine {
 		until = 0
 	}
@@ -187,6 +202,23 @@ func (d *Dispatcher) hold(ctx context.Context, now int64) (bool, error) {
 	d.until = until
 	d.mu.Unlock()
 	return mine, err
+}
+
+// inherit takes the lease of a process that has ended without giving it back. Of several
+// that try, the ledger lets one.
+func (d *Dispatcher) inherit(ctx context.Context, now, until int64) (bool, error) {
+	holder, err := d.ledger.Holder(ctx, leaseName)
+	if err != nil {
+		return false, err
+	}
+	_, process, _ := strings.Cut(holder, " ")
+	if !d.ended(process) {
+		return false, nil
+	}
+	if err := d.ledger.Release(ctx, leaseName, holder); err != nil { // nothing, when another one was quicker
+		return false, err
+	}
+	return d.ledger.Lease(ctx, leaseName, d.holder, now, until)
 }
 
 // needed reads the rows that others need and that are not open any more.

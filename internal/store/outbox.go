@@ -160,6 +160,15 @@ func (s *Store) Lease(ctx context.Context, name, holder string, now, until int64
 	return n == 1, err
 }
 
+// Holder is who has a lease, also one that has run out; empty when nobody has.
+func (s *Store) Holder(ctx context.Context, name string) (holder string, err error) {
+	err = s.rdb.QueryRowContext(ctx, "SELECT holder FROM lease WHERE name = ?", name).Scan(&holder)
+	if errors.Is(err, sql.ErrNoRows) {
+		return "", nil
+	}
+	return holder, s.explain(err)
+}
+
 // Release gives a lease back.
 func (s *Store) Release(ctx context.Context, name, holder string) error {
 	s.mu.Lock()

@@ -17,6 +17,7 @@ import (
 	"quarterdeck/internal/incident"
 	"quarterdeck/internal/outbox"
 	"quarterdeck/internal/outbox/slack/slacktest"
+	"quarterdeck/internal/workspace"
 )
 
 // childEnv names folder, Slack and point to a child process that kills itself there.
@@ -29,6 +30,7 @@ func TestChildSendsUntilKilled(t *testing.T) {
 		return // not asked for
 	}
 	h := build(t, f[0], f[1], nil)
+	h.outbox.Within(workspace.Process(), workspace.Ended)
 	h.outbox.AtPoints(func(point string) {
 		if point == f[2] {
 			if err := syscall.Kill(os.Getpid(), syscall.SIGKILL); err != nil {
@@ -58,7 +60,11 @@ func TestKilledAnywhereItLeavesOneCopy(t *testing.T) {
 			}
 			again := build(t, dir, h.slack.URL(), h.clock)
 			again.id, again.slack = h.id, h.slack
-			again.clock.Advance(61 * time.Second) // the dead one's lease
+			again.outbox.Within(workspace.Process(), workspace.Ended)
+			again.during(20 * time.Second) // the dead one's lease would last a minute
+			if first := h.slack.Copies(d.Key); point == "before claim" && first != 1 {
+				t.Errorf("%d copies right after the start", first)
+			}
 			again.during(2 * time.Minute)
 			for _, d := range []incident.Delivery{d, next} {
 				again.state(d, incident.DeliverySent)
