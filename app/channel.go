@@ -251,6 +251,9 @@ func (a *API) ResolveChannel(in ChannelInput) (err error) {
 
 // ResolveChannel is API.ResolveChannel.
 func (g *Outgoing) ResolveChannel(ctx context.Context, o cockpit.Order, text string, archive bool) error {
+	if err := g.unharmed(text); err != nil {
+		return err
+	}
 	var parts []part
 	route := ""
 	err := g.cockpit.View(ctx, o.Incident, func(l *cockpit.Live) error {

@@ -158,6 +158,9 @@ func (a *API) Announce(in TextInput) (err error) {
 
 // Announce is API.Announce.
 func (g *Outgoing) Announce(ctx context.Context, o cockpit.Order, text string) error {
+	if err := g.unharmed(text); err != nil {
+		return err
+	}
 	route := ""
 	var parts []part
 	err := g.cockpit.View(ctx, o.Incident, func(l *cockpit.Live) error {

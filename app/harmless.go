@@ -16,6 +16,14 @@ func stops(text, what string, outside bool) bool {
 	return what != "" && (outside || compose.Secret(text) != what)
 }
 
+// unharmed refuses a text for the incident's channel that gives a secret away.
+func (g *Outgoing) unharmed(text string) error {
+	if what := compose.Gives(text, g.Ways.secrets.Held()); what != "" {
+		return fault.Input("text", "it holds what looks like %s", what).WithHint("take it out: everybody in the channel would read it; nothing has left")
+	}
+	return nil
+}
+
 // harmless refuses a text that gives a secret away, unless it may leave and somebody says
 // why, which is then a note in the record.
 func (g *Outgoing) harmless(ctx context.Context, o cockpit.Order, d *incident.SendUpdate, why string) error {
@@ -34,9 +42,9 @@ func (g *Outgoing) harmless(ctx context.Context, o cockpit.Order, d *incident.Se
 	case err != nil:
 		return err
 	case stops(d.Text, what, outside):
-		return fault.Input("text", "the update holds %s", what).WithHint("take it out; if it has been seen already, have it changed where it is used")
+		return fault.Input("text", "it holds %s", what).WithHint("take it out; if it has been seen already, have it changed where it is used")
 	case why == "":
-		return fault.Input("despite", "it holds what looks like %s", what).WithHint("take it out, or say why it must leave all the same; nothing has left")
+		return fault.Input("despite", "it holds what looks like %s", what).WithHint("take it out, or give the reason why it must leave all the same; nothing has left")
 	}
 	_, err = g.cockpit.Do(ctx, cockpit.Order{Incident: o.Incident, Actor: o.Actor, Command: &incident.AddNote{Text: "An update to " + to + " leaves with what looks like " + what + ": " + why}})
 	return err

@@ -97,17 +97,18 @@ type ActionInput struct {
 
 // UpdateInput sends an update by hand.
 type UpdateInput struct {
-	Incident string `json:"incident"`
-	ID       string `json:"id"`
-	Audience string `json:"audience"`
-	State    string `json:"state"`
-	Text     string `json:"text"`
-	Next     int64  `json:"next"`
-	How      string `json:"how"`      // by what a person has sent it; empty: by the audience's route
-	Route    string `json:"route"`    // of a preview; empty: the one in force
-	Corrects string `json:"corrects"` // the update that was wrong
-	Merges   bool   `json:"merges"`   // it takes the place of everything that has not left yet
-	Despite  string `json:"despite"`  // why it leaves although it gives a secret away; never to people outside
+	Incident string   `json:"incident"`
+	ID       string   `json:"id"`
+	Audience string   `json:"audience"`
+	State    string   `json:"state"`
+	Text     string   `json:"text"`
+	Next     int64    `json:"next"`
+	How      string   `json:"how"`      // by what a person has sent it; empty: by the audience's route
+	Route    string   `json:"route"`    // of a preview; empty: the one in force
+	Corrects string   `json:"corrects"` // the update that was wrong
+	Merges   bool     `json:"merges"`   // it takes the place of everything that has not left yet
+	Mentions []string `json:"mentions"` // whom it calls: ids of those that Mentions offers
+	Despite  string   `json:"despite"`  // why it leaves although it gives a secret away; never to people outside
 }
 
 // DeliveryInput is about a row of the outbox.

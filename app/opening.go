@@ -53,6 +53,20 @@ func (g *Outgoing) OpenChannel(ctx context.Context, o cockpit.Order, template st
 	return g.request(ctx, o, name, parts)
 }
 
+// inside is where a route leads that opens channels and names none for itself: into the
+// incident's own. It is empty for every other route. The fault is Conflict while that
+// channel is not open.
+func (w *Ways) inside(s *incident.State, route string) (string, error) {
+	r, _ := w.Route(route)
+	switch {
+	case r.Medium != slack.Name || r.Target != "" || r.Also[alsoChannel] == "":
+		return "", nil
+	case s.Channel.Remote == "":
+		return "", fault.New(fault.Conflict, "the route %s leads into the incident's channel, which is not open", route).WithHint("send it once the channel is open, or by the next route; to have it elsewhere give the route a channel: in routes.yaml")
+	}
+	return s.Channel.Remote, nil
+}
+
 // named is the name that an incident's channel gets by a template.
 func (g *Outgoing) named(template, title, ref string, hidden bool) (name, problem string) {
 	if hidden {

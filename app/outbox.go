@@ -69,7 +69,7 @@ func (a *API) PreviewUpdate(in UpdateInput) (v PreviewView, err error) {
 		return v, err
 	}
 	d.Route = in.Route
-	return b.outgoing.Preview(ctx, inc, d)
+	return b.outgoing.Preview(ctx, inc, d, in.Mentions)
 }
 
 func (in UpdateInput) command() (*incident.SendUpdate, error) {
@@ -86,7 +86,7 @@ func (a *API) SendUpdate(in UpdateInput) (err error) {
 		return err
 	}
 	return a.leaving(in.Incident, in.ID, func(ctx context.Context, b *Backend, o cockpit.Order) error {
-		_, _, err := b.outgoing.Update(ctx, o, d, in.Merges, in.Despite)
+		_, _, err := b.outgoing.Update(ctx, o, d, in.Mentions, in.Merges, in.Despite)
 		b.written(err)
 		return err
 	})

@@ -46,9 +46,10 @@ const Recall = 5 * time.Second
 
 // Update sends an update by the route that its audience stands on. How, when given, says
 // that a person has sent it already; without a route for the audience it is theirs to
-// send as well. Despite says why it leaves although it gives a secret away. It answers
-// with the rows that it made.
-func (g *Outgoing) Update(ctx context.Context, o cockpit.Order, d *incident.SendUpdate, merges bool, despite string) ([]incident.Record, []incident.Delivery, error) {
+// send as well. mentions are those whom it calls, by id or name, of those who can be
+// chosen. Despite says why it leaves although it gives a secret away. It answers with the
+// rows that it made.
+func (g *Outgoing) Update(ctx context.Context, o cockpit.Order, d *incident.SendUpdate, mentions []string, merges bool, despite string) ([]incident.Record, []incident.Delivery, error) {
 	o.Command = d
 	if err := g.harmless(ctx, o, d, despite); err != nil {
 		return nil, nil, err
@@ -59,13 +60,11 @@ func (g *Outgoing) Update(ctx context.Context, o cockpit.Order, d *incident.Send
 			if l.State.Sendable() {
 				d.Route = g.Ways.Rung(l.State, l.Kit, d.Audience)
 			}
-			if d.Route == "" || d.Route == incident.RouteHand {
-				return nil
-			}
-			var err error
-			o.Deliveries, err = g.rows(ctx, l, o.Actor, d, merges)
-			return err
+			return nil
 		})
+		if err == nil && d.Route != "" && d.Route != incident.RouteHand {
+			o.Deliveries, err = g.made(ctx, o, d, mentions, merges)
+		}
 		if err != nil {
 			return nil, nil, err
 		}
@@ -77,18 +76,35 @@ func (g *Outgoing) Update(ctx context.Context, o cockpit.Order, d *incident.Send
 	return recs, o.Deliveries, err
 }
 
+// made are an update's deliveries by its route, with those whom it calls.
+func (g *Outgoing) made(ctx context.Context, o cockpit.Order, d *incident.SendUpdate, mentions []string, merges bool) (out []incident.Delivery, err error) {
+	calls, err := g.called(ctx, o, d.Audience, d.Route, mentions)
+	if err != nil {
+		return nil, err
+	}
+	err = g.cockpit.View(ctx, o.Incident, func(l *cockpit.Live) error {
+		out, err = g.rows(ctx, l, o.Actor, d, calls, merges)
+		return err
+	})
+	return out, err
+}
+
 // rows are an update's deliveries by its route.
-func (g *Outgoing) rows(ctx context.Context, l *cockpit.Live, actor incident.Person, d *incident.SendUpdate, merges bool) ([]incident.Delivery, error) {
+func (g *Outgoing) rows(ctx context.Context, l *cockpit.Live, actor incident.Person, d *incident.SendUpdate, calls []outbox.Mention, merges bool) ([]incident.Delivery, error) {
 	m, err := g.Ways.plain(d.Route)
 	if err != nil {
 		return nil, err
 	}
 	now := clock.Milli(g.clock.Now())
 	content := contentOf(l, d, now)
+	content.Mentions = calls
+	if content.Target, err = g.Ways.inside(l.State, d.Route); err != nil {
+		return nil, err
+	}
 	if !d.Corrects.IsZero() {
 		content.Corrects = g.remote(ctx, l.State.ID, d.Corrects)
 	}
-	targets := []string{""}
+	targets := []string{content.Target}
 	if many, ok := m.(outbox.Many); ok {
 		targets = many.Targets()
 	}
@@ -187,7 +203,7 @@ func (g *Outgoing) remote(ctx context.Context, id, update incident.ID) string {
 }
 
 // Preview is an update as it would leave, by the code that sends it.
-func (g *Outgoing) Preview(ctx context.Context, id incident.ID, d *incident.SendUpdate) (v PreviewView, err error) {
+func (g *Outgoing) Preview(ctx context.Context, id incident.ID, d *incident.SendUpdate, mentions []string) (v PreviewView, err error) {
 	v.Notes = []string{}
 	err = g.cockpit.View(ctx, id, func(l *cockpit.Live) error {
 		route := cmp.Or(d.Route, g.Ways.Rung(l.State, l.Kit, d.Audience))
@@ -200,9 +216,19 @@ func (g *Outgoing) Preview(ctx context.Context, id incident.ID, d *incident.Send
 		if err != nil {
 			return err
 		}
+		calls := []outbox.Mention{}
+		for _, m := range g.Ways.callable(l.Kit, d.Audience, route) {
+			if slices.Contains(mentions, m.ID) {
+				calls = append(calls, m)
+			}
+		}
 		c := m.Capabilities()
 		v.Medium, v.Limit, v.Measure = c.Medium, c.Limit, c.Measure
 		content := contentOf(l, d, clock.Milli(g.clock.Now()))
+		content.Mentions = calls
+		if content.Target, err = g.Ways.inside(l.State, route); err != nil {
+			v.Notes = append(v.Notes, fault.Of(err).Message+": "+fault.Of(err).Hint)
+		}
 		if many, ok := m.(outbox.Many); ok {
 			targets := many.Targets()
 			v.Copies = len(targets)

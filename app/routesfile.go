@@ -1,6 +1,9 @@
 package app
 
-import "quarterdeck/internal/workspace"
+import (
+	"quarterdeck/assets"
+	"quarterdeck/internal/workspace"
+)
 
 // RoutesFileView is routes.yaml as it stands.
 type RoutesFileView struct {
@@ -13,6 +16,15 @@ type RoutesFileInput struct {
 	Text string `json:"text"`
 	Was  string `json:"was"`
 }
+
+// SlackManifest is what makes the app in Slack: pasted at api.slack.com/apps, From a manifest.
+func (a *API) SlackManifest() (text string, err error) {
+	defer guard(&err)
+	return SlackManifest(), nil
+}
+
+// SlackManifest is API.SlackManifest.
+func SlackManifest() string { return string(assets.SlackManifest) }
 
 // RoutesFile is what stands in routes.yaml. It holds names of secrets only.
 func (a *API) RoutesFile() (v RoutesFileView, err error) {

@@ -48,7 +48,7 @@ func doctor(s *session) *cobra.Command {
 		}
 		d := diagnosis{OK: true}
 		for _, look := range []func() []finding{
-			s.lookFolder, s.lookDisk, s.lookCockpit, s.lookDatabase, s.lookBackups, s.lookAside, s.lookKit, s.lookDesktop,
+			s.lookFolder, s.lookDisk, s.lookCockpit, s.lookDatabase, s.lookBackups, s.lookAside, s.lookKit, s.lookRoutes, s.lookDesktop,
 		} {
 			d.Checks = append(d.Checks, look()...)
 		}
@@ -271,6 +271,18 @@ func (s *session) lookKit() []finding {
 		return append(out, well("kit", "the built-in one")...)
 	}
 	return append(out, well("kit", "%q, from %s", k.Kit.Name, k.Folder)...)
+}
+
+// lookRoutes looks whether updates could leave by themselves.
+func (s *session) lookRoutes() []finding {
+	r, err := workspace.ReadRoutes(s.data)
+	switch {
+	case err != nil:
+		return ill("routes", badState, err)
+	case len(r.Routes) == 0:
+		return well("routes", "none: everything leaves by hand")
+	}
+	return well("routes", "%s in %s; qd route test NAME tries one", count(len(r.Routes), "route"), workspace.RoutesFile)
 }
 
 // lookDesktop looks whether a bubble would be seen.

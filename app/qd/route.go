@@ -14,6 +14,11 @@ func routes(s *session) *cobra.Command {
 		s.reads(&cobra.Command{Use: "list", Short: "the routes, and how they were when last used", Args: takes(0, 0)}, s.routeList),
 		s.reads(&cobra.Command{Use: "test NAME", Short: "try a route without posting anything", Args: takes(1, 1)}, s.routeTest),
 		s.routeSwitch(),
+		s.reads(&cobra.Command{
+			Use: "manifest", Short: "what makes the app in Slack", Args: takes(0, 0),
+			Long:    "Prints the app's manifest. At api.slack.com/apps choose Create New App, From a\nmanifest, and paste it; install the app, and keep its bot token:\n  qd secret set NAME   and then write secret: NAME in routes.yaml.",
+			Example: "  qd route manifest >manifest.json",
+		}, s.routeManifest),
 	)
 }
 
@@ -46,6 +51,12 @@ func (s *session) routeList([]string) error {
 		}
 		s.block(r.Name, 20, text)
 	}
+	return nil
+}
+
+func (s *session) routeManifest([]string) error {
+	s.document(app.SlackManifest())
+	s.aside("paste it at api.slack.com/apps: Create New App, From a manifest; then install the app and keep its bot token with qd secret set NAME")
 	return nil
 }
 

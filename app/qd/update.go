@@ -29,6 +29,8 @@ func update(s *session) *cobra.Command {
 	var state, text string
 	var next ahead
 	var merges bool
+	var reason string
+	var mentions []string
 	c := &cobra.Command{
 		Use: "update [REF] --audience A --text T", Short: "send an update to an audience, or record one that goes out by hand", Args: takes(0, 1),
 		Long: "By the route of the audience it is sent: by the open cockpit, else from here,\n" +
@@ -43,6 +45,8 @@ func update(s *session) *cobra.Command {
 	f.StringVar(&text, "text", "", "the `TEXT`; - reads it from standard input")
 	f.Var(&next, "next", "when the next one comes: 30m, or a time")
 	f.StringVar(&d.How, "how", "copied", "by what you send it yourself (`HOW`): phone, mail …")
+	f.StringArrayVar(&mentions, "mention", nil, "call a `PERSON` of people.yaml or a group of the route; may be repeated")
+	f.StringVar(&reason, "reason", "", "`WHY` it must leave although it holds what looks like a secret; never to people outside")
 	f.Bool("no-wait", false, "do not wait until it is sent")
 	f.BoolVar(&merges, "merge", false, "it takes the place of everything that has not left yet")
 	return s.writes(c, func(args []string) (err error) {
@@ -79,7 +83,7 @@ func update(s *session) *cobra.Command {
 		if err != nil {
 			return err
 		}
-		recs, rows, err := s.outgoing.Update(s.ctx, cockpit.Order{Incident: row.ID, Actor: actor}, &d, merges, "")
+		recs, rows, err := s.outgoing.Update(s.ctx, cockpit.Order{Incident: row.ID, Actor: actor}, &d, mentions, merges, reason)
 		if err != nil {
 			return err
 		}

@@ -159,6 +159,7 @@ func (r *routeReader) document(body ast.Node) {
 			r.wrong(value, "routes: and audiences: stand at the beginning of a line", "%.40q is nothing that is known here", key)
 		}
 	}
+	r.together()
 	for _, audience := range slices.Sorted(maps.Keys(r.out.Audiences)) {
 		for _, name := range r.out.Audiences[audience] {
 			if _, known := r.out.Routes[name]; !known && name != byHand {
@@ -209,8 +210,10 @@ func (r *routeReader) route(name string, node ast.Node) {
 		r.wrong(node, "use small letters, digits and -", "%.40q is no name for a route", name)
 		return
 	}
+	at := map[string]ast.Node{} // where each key stands
 	fields := map[string]*string{"medium": &out.Medium, "api_url": &out.APIURL, "secret": &out.Secret}
 	for key, value := range r.entries(node, "write medium: and what it needs below the route's name, indented") {
+		at[key] = value
 		if slices.Contains(targets, key) {
 			r.target(name, &out, value)
 			continue
@@ -222,12 +225,8 @@ func (r *routeReader) route(name string, node ast.Node) {
 			out.Also[key] = text
 		}
 	}
-	if out.Medium = strings.ToLower(out.Medium); out.Medium == "" {
-		r.wrong(node, "add medium: with one of slack, mail, teams, discord, mattermost, googlechat, webhook, statuspage, hand", "the route %s has no medium", name)
-	}
-	if out.Secret != "" && !secretNames.MatchString(out.Secret) {
-		r.wrong(node, "keep it with qd secret set NAME and write that name here", "the secret of the route %s is not the name of one", name)
-	}
+	out.Medium = strings.ToLower(out.Medium)
+	r.fits(name, node, at, out)
 	r.out.Routes[name] = out
 }
 

@@ -1242,8 +1242,18 @@ export namespace app {
 	    text: string;
 	    owner: string;
 	    ends: number;
+	export interface MailView {
+	    mailto: string;
+	    name: string;
+	    eml: string;
+	    why: string;
 	}
 	
+	export interface MentionView {
+	    id: string;
+	    name: string;
+	    group: boolean;
+	}
 	
 	export interface MetricsInput {
 	    months: number;
@@ -1747,6 +1757,7 @@ export namespace app {
 	    route: string;
 	    corrects: string;
 	    merges: boolean;
+	    mentions: string[];
 	    despite: string;
 	}
 	

@@ -97,7 +97,9 @@ func Mailto(c outbox.Content, recipients []string) (string, error) {
 }
 
 // percent escapes for the query of a mailto address (RFC 6068), where a plus is a plus.
-func percent(text string) string { return strings.ReplaceAll(url.QueryEscape(text), "+", "%20") }
+func percent(text string) string {
+	return strings.NewReplacer("+", "%20", "~", "%7E").Replace(url.QueryEscape(text))
+}
 
 // EML is the message as a file (RFC 5322) that mail programs open to be sent. now is
 // wall time; from may be empty.

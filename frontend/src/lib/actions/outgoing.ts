@@ -1,5 +1,5 @@
 // What leaves: previews, sending, and what a person decides about a post, a route or a secret.
-import { api, faultOf, type DeliveryView, type PreviewView, type RoutesFileView, type RouteView, type SecretsView, type SecretView, type TestView, type UpdateInput } from '$lib/bridge';
+import { api, faultOf, shell, type DeliveryView, type MailView, type MentionView, type PreviewView, type RoutesFileView, type RouteView, type SecretsView, type SecretView, type TestView, type UpdateInput } from '$lib/bridge';
 import { clock } from '$lib/state/clock.svelte';
 import { cockpit } from '$lib/state/cockpit.svelte';
 import { desk } from '$lib/state/desk.svelte';
@@ -9,7 +9,7 @@ import { ask, plainly } from './orders';
 /** Words of an update: to whom, how it stands, what, and until when they hear again. */
 export type Words = Pick<UpdateInput, 'audience' | 'state' | 'text' | 'next'> & Partial<UpdateInput>;
 
-const update = (w: Words): UpdateInput => ({ incident: cockpit.chosen, id: '', how: '', route: '', corrects: '', merges: false, despite: '', ...w });
+const update = (w: Words): UpdateInput => ({ incident: cockpit.chosen, id: '', how: '', route: '', corrects: '', merges: false, mentions: [], despite: '', ...w });
 
 /** sendUpdate sends one by its audience's route; with how it records one that a person has sent. */
 export const sendUpdate = (w: Words) => ask(api.SendUpdate(update({ ...w, id: newID() })));
@@ -26,6 +26,9 @@ async function or<T>(call: Promise<T>, instead: T): Promise<T> {
 
 /** preview is an update as it would leave; null when it cannot be rendered, which the route's own state says. */
 export const preview = (w: Words): Promise<PreviewView | null> => api.PreviewUpdate(update(w)).catch(() => null);
+
+/** mentions are those whom an update by its route can call; none when that cannot be told. */
+export const mentions = (w: Words): Promise<MentionView[]> => api.Mentions(update(w)).catch(() => []);
 
 export const outbox = (incident = ''): Promise<DeliveryView[]> => or(api.Outbox(incident), []);
 export const routes = (): Promise<RouteView[]> => or(api.Routes(), []);
@@ -45,6 +48,34 @@ export const byHand = (row: string, how: string, remote = '') => plainly(ask(api
 
 /** endChannel says in the incident's channel, and where it was announced, how it was resolved. */
 export const endChannel = (text: string, archive: boolean) => ask(api.ResolveChannel({ incident: cockpit.chosen, text, archive }));
+
+/** openLink shows where a post is. */
+export const openLink = (address: string) => plainly(ask(shell.open(address)));
+
+/** manifest copies what makes the app in Slack. */
+export async function manifest(): Promise<void> {
+	if (await plainly(ask(api.SlackManifest().then(shell.copy)))) desk.say('The app’s manifest is copied. At api.slack.com/apps: Create New App, From a manifest');
+}
+
+/** mail is an update as a mail that a person sends; null when it cannot be made, which has been shown. */
+export const mail = (w: Words): Promise<MailView | null> => or<MailView | null>(api.MailUpdate(update(w)), null);
+
+/** openMail opens a mail program with the update, or saves it as a file where it is too long for that. */
+export async function openMail(w: Words): Promise<void> {
+	const m = await mail(w);
+	if (!m) return;
+	if (m.mailto === '') return saveMail(w);
+	if (await plainly(ask(shell.open(m.mailto)))) desk.say('Handed to your mail program. It is not recorded as sent: Alt+M does that');
+}
+
+/** saveMail saves the update as a file that mail programs open as a draft. */
+export async function saveMail(w: Words): Promise<void> {
+	const m = await mail(w);
+	if (!m) return;
+	let where = '';
+	const wrong = await ask(shell.save(m.name, 'message/rfc822', m.eml).then((at) => void (where = at)));
+	if (await plainly(Promise.resolve(wrong))) if (where !== '') desk.say(`Saved: ${where}. It is not recorded as sent: Alt+M does that`);
+}
 
 /** recallable are the posts of the chosen incident that have not begun to leave. */
 export const recallable = (): DeliveryView[] => (cockpit.live?.outbox ?? []).filter((d) => d.recall > clock.now);

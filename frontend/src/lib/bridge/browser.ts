@@ -1,5 +1,5 @@
 import type { Face } from './face';
-import { Fault } from './fault';
+import { Fault, openable } from './fault';
 import { address } from './files';
 import type { Notify } from './types';
 
@@ -62,6 +62,18 @@ function saveFile(incident: string, record: string, name: string): Promise<strin
 	return Promise.resolve(name);
 }
 
+function follow(address: string): void {
+	const a = document.createElement('a');
+	a.href = address;
+	a.rel = 'noopener noreferrer';
+	if (!address.startsWith('mailto:')) a.target = '_blank';
+	a.click();
+}
+
+async function open(address: string): Promise<void> {
+	return follow(openable(address)); // async, so that a refusal is a rejection
+}
+
 async function copy(text: string): Promise<void> {
 	try {
 		await navigator.clipboard.writeText(text);
@@ -73,4 +85,4 @@ async function copy(text: string): Promise<void> {
 const call = (title: string) => void (document.title = title);
 
 /** browser is the way over HTTP and server-sent events. */
-export const browser: Face = { window: false, invoke, listen, save, saveFile, copy, call, quitting: () => Promise.resolve([]), quit: () => Promise.resolve(), atLogIn: () => Promise.resolve(''), setAtLogIn: () => Promise.resolve(), fill: () => Promise.resolve() };
+export const browser: Face = { window: false, invoke, listen, save, saveFile, copy, open, call, quitting: () => Promise.resolve([]), quit: () => Promise.resolve(), atLogIn: () => Promise.resolve(''), setAtLogIn: () => Promise.resolve(), fill: () => Promise.resolve() };

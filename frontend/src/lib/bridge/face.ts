@@ -12,6 +12,8 @@ export interface Face {
 	/** saveFile saves the file of a record, and answers like save. */
 	saveFile(incident: string, record: string, name: string): Promise<string>;
 	copy(text: string): Promise<void>;
+	/** open hands an address of the web or of a mail over to the desktop; every other kind is refused. */
+	open(address: string): Promise<void>;
 	/** call gives the window, or the browser's tab, its title. */
 	call(title: string): void;
 	/** quitting names what will not ring once the app is gone. */

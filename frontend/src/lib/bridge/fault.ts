@@ -37,3 +37,9 @@ export function faultOf(reason: unknown): Fault {
 	}
 	return new Fault('internal', 'something broke here', String(reason));
 }
+
+/** openable answers with an address that may be handed to the desktop: one of the web, or a mail. */
+export function openable(address: string): string {
+	if (!/^(https?:\/\/[^/\s]|mailto:)/i.test(address)) throw new Fault('refused', 'That is no address of the web or of a mail', 'Copy it and look at it first.');
+	return address;
+}

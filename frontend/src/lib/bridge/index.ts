@@ -26,6 +26,7 @@ export const shell = {
 	save: face.save,
 	saveFile: face.saveFile,
 	copy: face.copy,
+	open: face.open,
 	call: face.call,
 	quitting: face.quitting,
 	quit: face.quit,

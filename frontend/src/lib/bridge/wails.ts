@@ -1,5 +1,5 @@
 import type { Face } from './face';
-import { Fault } from './fault';
+import { Fault, openable } from './fault';
 import type { Notify } from './types';
 
 type Bound = Record<string, (...args: unknown[]) => Promise<unknown>>;
@@ -7,7 +7,7 @@ type Bound = Record<string, (...args: unknown[]) => Promise<unknown>>;
 declare global {
 	interface Window {
 		go?: { app?: { API?: Bound }; desktop?: { Shell?: Bound } };
-		runtime?: { EventsOn(name: string, heard: (n: Notify) => void): void; ClipboardSetText(text: string): Promise<boolean>; WindowSetTitle(title: string): void; WindowIsFullscreen(): Promise<boolean>; WindowFullscreen(): void; WindowUnfullscreen(): void };
+		runtime?: { EventsOn(name: string, heard: (n: Notify) => void): void; ClipboardSetText(text: string): Promise<boolean>; BrowserOpenURL(address: string): void; WindowSetTitle(title: string): void; WindowIsFullscreen(): Promise<boolean>; WindowFullscreen(): void; WindowUnfullscreen(): void };
 	}
 }
 
@@ -33,6 +33,7 @@ export const wails: Face = {
 	save: async (name, _type, text, base64 = false) => String(await shell(base64 ? 'SaveBytes' : 'Save', name, text)),
 	saveFile: async (incident, record) => String(await shell('SaveFile', incident, record)),
 	copy,
+	open: async (address) => window.runtime?.BrowserOpenURL(openable(address)),
 	// The webview does not hand the page's title on to the window.
 	call: (title) => {
 		document.title = title;

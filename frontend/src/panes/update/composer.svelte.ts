@@ -1,7 +1,7 @@
 import { SvelteMap } from 'svelte/reactivity';
 import type { AudienceView, DeliveryView, LiveView, RouteView } from '$lib/bridge';
 import { copy, movePromise, plainly, snooze } from '$lib/actions/orders';
-import { byHand, routes, sendUpdate, switchRoute } from '$lib/actions/outgoing';
+import { byHand, routes, sendUpdate, switchRoute, type Words } from '$lib/actions/outgoing';
 import { hm, when } from '$lib/format/time';
 import { level } from '$lib/format/words';
 import { sentences } from '$lib/format/text';
@@ -139,6 +139,12 @@ export class Composer {
 		if ((await copy(text)) === null) desk.say(this.left.includes(this.audience) ? 'Copied' : 'Copied. It is not recorded as sent');
 	}
 
+	/** mail has the words that are shown leave by a program of the person's own. */
+	mail(by: (w: Words) => unknown): unknown {
+		const l = this.letter;
+		return by({ audience: l.audience, state: l.state, text: l.text, next: l.at ?? 0, corrects: l.corrects, despite: l.despite });
+	}
+
 	/** #one sends one letter, and tells whether it was taken. */
 	async #one(letter: Letter, how: string): Promise<boolean> {
 		await letter.ready;
@@ -147,7 +153,7 @@ export class Composer {
 			letter.fault = { field: 'next', message: 'A time like 30m or 15:05' };
 			return false;
 		}
-		const wrong = await sendUpdate({ audience: letter.audience, state: letter.state, text: letter.text, next: at, how, merges: letter.merges, corrects: letter.corrects, despite: letter.despite });
+		const wrong = await sendUpdate({ audience: letter.audience, state: letter.state, text: letter.text, next: at, how, merges: letter.merges, corrects: letter.corrects, mentions: how === '' ? letter.calls.map((m) => m.id) : [], despite: letter.despite });
 		if (wrong) {
 			letter.fault = { field: wrong.field === 'phase' ? 'state' : wrong.field, message: sentences(wrong.message, wrong.hint) };
 			return false;

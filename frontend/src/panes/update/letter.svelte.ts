@@ -1,4 +1,4 @@
-import type { DraftView, PreviewView } from '$lib/bridge';
+import type { DraftView, MentionView, PreviewView } from '$lib/bridge';
 import { draft } from '$lib/actions/orders';
 import { preview } from '$lib/actions/outgoing';
 import { readTime, when } from '$lib/format/time';
@@ -21,6 +21,7 @@ export class Letter {
 	gives = $state(''); // the secret in it, by its kind
 	stops = $state(false); // that keeps it from leaving
 	despite = $state(''); // why it leaves all the same
+	calls = $state.raw<MentionView[]>([]); // whom it calls, chosen and never typed
 	route = $state(''); // that the preview is for; empty = the one in force
 	shown = $state.raw<PreviewView | null>(null);
 	fault = $state({ field: '', message: '' });
@@ -95,6 +96,12 @@ export class Letter {
 		await this.#render(mine);
 	}
 
+	/** call has it call these. */
+	async call(who: MentionView[]): Promise<void> {
+		this.calls = who;
+		await this.#render(++this.#asked);
+	}
+
 	/** by shows it as another route would carry it. */
 	async by(route: string): Promise<void> {
 		this.route = route;
@@ -102,7 +109,7 @@ export class Letter {
 	}
 
 	async #render(mine: number): Promise<void> {
-		const p = await preview({ audience: this.audience, state: this.state, text: this.text, next: this.at ?? 0, route: this.route, corrects: this.corrects });
+		const p = await preview({ audience: this.audience, state: this.state, text: this.text, next: this.at ?? 0, route: this.route, corrects: this.corrects, mentions: this.calls.map((m) => m.id) });
 		if (mine === this.#asked) this.shown = p;
 	}
 

@@ -145,6 +145,9 @@ export function LinkFactor(arg1:app.FactorInput):Promise<void>;
 export function Log(arg1:app.LogInput):Promise<void>;
 
 export function MarkMoment(arg1:app.MarkInput):Promise<void>;
+export function MailUpdate(arg1:app.UpdateInput):Promise<app.MailView>;
+
+export function Mentions(arg1:app.UpdateInput):Promise<Array<app.MentionView>>;
 
 export function Metrics(arg1:app.MetricsInput):Promise<app.MetricsView>;
 
@@ -257,6 +260,8 @@ export function ShareRetro(arg1:app.TextInput):Promise<void>;
 export function Silence(arg1:number):Promise<void>;
 
 export function Similar(arg1:app.TextInput):Promise<Array<app.SimilarView>>;
+
+export function SlackManifest():Promise<string>;
 
 export function Snooze(arg1:app.SnoozeInput):Promise<void>;
 

@@ -288,6 +288,12 @@ export function Log(arg1) {
 
 export function MarkMoment(arg1) {
   return window['go']['app']['API']['MarkMoment'](arg1);
+export function MailUpdate(arg1) {
+  return window['go']['app']['API']['MailUpdate'](arg1);
+}
+
+export function Mentions(arg1) {
+  return window['go']['app']['API']['Mentions'](arg1);
 }
 
 export function Metrics(arg1) {
@@ -512,6 +518,10 @@ export function Silence(arg1) {
 
 export function Similar(arg1) {
   return window['go']['app']['API']['Similar'](arg1);
+}
+
+export function SlackManifest() {
+  return window['go']['app']['API']['SlackManifest']();
 }
 
 export function Snooze(arg1) {
