@@ -196,6 +196,9 @@ func (d *Dispatcher) reconcile(ctx context.Context, row incident.Delivery) error
 		*said = d.routes.Blot(*said)
 	}
 	next := settled(row, f, caps, now)
+	if f.Found || f.Clean {
+		d.note(ctx, row.Route, Outcome{Result: Posted}, now) // it answers again
+	}
 	d.point("after found")
 	return d.write(ctx, row, next, f.Found)
 }

@@ -1,4 +1,7 @@
 // Every screen of the cockpit, one after the other.
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
 /** sheets are all of them: the chord that opens one, and its name. */
 const sheets = [
 	['Control+u', /Update for/],
@@ -8,6 +11,8 @@ const sheets = [
 	['F8', 'Do you need help?'],
 	['F9', 'Announce a change'],
 	['Control+Shift+p', 'Playbooks'],
+	['Control+3', 'Outbox'],
+	['Control+Shift+o', 'Routes'],
 	['Control+i', 'Declare an incident'],
 	['Control+,', 'Settings'],
 	['F1', 'Keys'],
@@ -21,9 +26,18 @@ const afterwards = [
 	['Control+9', 'What incidents take in a year'],
 ];
 
+/** ways writes routes to servers that are not there: what leaves by them waits. */
+function ways(m) {
+	mkdirSync(m.data, { recursive: true, mode: 0o700 });
+	const nowhere = 'api_url: "http://127.0.0.1:9/", secret: chat';
+	writeFileSync(join(m.data, 'routes.yaml'), `routes:\n  support-chat: {medium: slack, channel: C0SUPPORT1, ${nowhere}}\n  support-backup: {medium: slack, channel: C0SUPPORT2, ${nowhere}}\naudiences:\n  support: [support-chat, support-backup]\n  leadership: [support-backup]\n`, { mode: 0o600 });
+	m.env.QUARTERDECK_SECRET_CHAT = 'xoxb-of-a-test';
+}
+
 /** written is an incident with something of everything in it. */
 export async function written(m, theme) {
 	await m.qd('config', 'set', 'theme', theme);
+	ways(m);
 	await m.qd('declare', '--title', 'Search is slow', '--severity', 'SEV2', '--declared-at', new Date(Date.now() - 31 * 60_000).toISOString());
 	await m.qd('log', '@ben look at the index 5m');
 	await m.qd('log', '?Is the cache warm');
@@ -31,6 +45,7 @@ export async function written(m, theme) {
 	await m.qd('log', '/expect misses below 5 % 10m');
 	await m.qd('log', '/change search index: rebuild shard 4');
 	await m.qd('log', '/hypothesis the cache was emptied by the deployment');
+	await m.qd('update', '--audience', 'support', '--text', 'The search answers late. We look at its index.', '--next', '30m', '--no-wait');
 	await m.qd('note', 'a long line '.repeat(40));
 }
 

@@ -25,7 +25,7 @@ export class Letter {
 	route = $state(''); // that the preview is for; empty = the one in force
 	shown = $state.raw<PreviewView | null>(null);
 	fault = $state({ field: '', message: '' });
-	merges = false;
+	merges = $state(false); // it takes the place of what has not left
 	ready: Promise<void> = Promise.resolve(); // it has its first words
 
 	#incident: string;
