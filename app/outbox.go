@@ -196,10 +196,22 @@ func (b *Backend) deliveryView(l *cockpit.Live, d incident.Delivery, now int64) 
 	if recallable(d, now) {
 		v.Recall = d.NotBefore
 	}
+	if d.State == incident.DeliveryQueued && !d.Needs.IsZero() && d.Why == "" {
+		v.Why = "it waits for the step before it"
+	}
 	if d.Audience != "" {
 		v.Next = after(b.outgoing.Ways.Ladder(l.Kit, d.Audience), d.Route)
 	}
 	return v
+}
+
+// StepInWords is a row that is no update in words.
+func StepInWords(d incident.Delivery) string {
+	step := stepOf(d)
+	if d.What == slack.StepChannel {
+		step = incident.PostChannel
+	}
+	return compose.Post(step)
 }
 
 // stepOf is which step of the incident's channel a row is; empty when it is none.

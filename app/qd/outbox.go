@@ -26,6 +26,7 @@ type deliveryView struct {
 	Error    string `json:"error"`
 	Hint     string `json:"hint"`
 	What     string `json:"what"`
+	says     string // in words, of what is no update
 	Target   string `json:"target"`
 	Link     string `json:"link"`
 	Created  string `json:"created"`
@@ -91,7 +92,7 @@ func (s *session) outboxList(ref string, all bool) error {
 
 func (s *session) delivery(d incident.Delivery) (deliveryView, error) {
 	v := deliveryView{ID: d.ID.String(), Audience: d.Audience, Route: d.Route, State: string(d.State), Attempts: d.Attempts, Text: d.Text, RemoteID: d.Remote,
-		Error: d.Why, Hint: d.Hint, What: d.What, Target: d.Target, Link: d.Link, Created: stamp(d.Created), ByHand: d.ByHand}
+		Error: d.Why, Hint: d.Hint, What: d.What, Target: d.Target, Link: d.Link, Created: stamp(d.Created), ByHand: d.ByHand, says: app.StepInWords(d)}
 	st, _, err := s.store.State(s.ctx, d.Incident)
 	if err == nil {
 		v.Incident, err = s.label(st.Row())
@@ -100,11 +101,11 @@ func (s *session) delivery(d incident.Delivery) (deliveryView, error) {
 }
 
 func (s *session) deliveryRow(v deliveryView) {
-	to := v.Audience
-	if to == "" {
-		to = v.What
+	what := "to " + v.Audience + " by " + v.Route
+	if v.Audience == "" {
+		what = v.says + " by " + v.Route
 	}
-	text := fmt.Sprintf("%s to %s by %s: %s [%s]", v.Incident, to, v.Route, short(flat(v.Text)), handle(v.ID))
+	text := fmt.Sprintf("%s %s: %s [%s]", v.Incident, what, short(flat(v.Text)), handle(v.ID))
 	if v.Error != "" {
 		text += "\n" + v.Error
 		if v.Hint != "" {

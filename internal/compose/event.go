@@ -231,6 +231,10 @@ func (w words) leaving(audience, post string) string {
 	return "A message in the channel"
 }
 
+// Post is a step of an incident's channel in words, by its name in the record: Pinning the
+// status in the channel.
+func Post(post string) string { return words{}.leaving("", post) }
+
 // confirmed is what has left.
 func (w words) confirmed(v *incident.DeliveryConfirmed) string {
 	done, known := posts[v.Post]

@@ -47,7 +47,7 @@ const named: Record<string, string> = { slack: 'Slack', mail: 'mail', teams: 'Te
 export const medium = (id: string): string => named[id] ?? id;
 
 const steps: Record<string, string> = {
-	open: 'Open the channel', topic: 'Set its topic', purpose: 'Set its purpose', invite: 'Invite people', status: 'Post the status', edit: 'Keep the status up to date', pin: 'Pin the status',
+	open: 'Open the channel', topic: 'Set the channel’s topic', purpose: 'Set the channel’s purpose', invite: 'Invite people', status: 'Post the status', edit: 'Keep the status up to date', pin: 'Pin the status',
 	document: 'Bookmark the incident document', pointer: 'Point to the incident document', video: 'Bookmark the video call', broadcast: 'Announce the incident', reminder: 'Remind the commander',
 	command: 'Say who commands', resolved: 'Say in the channel that it is resolved', 'resolved-broadcast': 'Announce that it is resolved', archive: 'Archive the channel',
 };
