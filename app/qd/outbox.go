@@ -93,6 +93,9 @@ func (s *session) outboxList(ref string, all bool) error {
 func (s *session) delivery(d incident.Delivery) (deliveryView, error) {
 	v := deliveryView{ID: d.ID.String(), Audience: d.Audience, Route: d.Route, State: string(d.State), Attempts: d.Attempts, Text: d.Text, RemoteID: d.Remote,
 		Error: d.Why, Hint: d.Hint, What: d.What, Target: d.Target, Link: d.Link, Created: stamp(d.Created), ByHand: d.ByHand, says: app.StepInWords(d)}
+	if v.State == "" { // it was written just now
+		v.State = string(incident.DeliveryQueued)
+	}
 	st, _, err := s.store.State(s.ctx, d.Incident)
 	if err == nil {
 		v.Incident, err = s.label(st.Row())

@@ -26,6 +26,9 @@ func (s *session) routeList([]string) error {
 	if err := s.found(); err != nil {
 		return err
 	}
+	if bad := s.outgoing.Ways.Trouble(); bad != nil { // "no routes" would be another thing
+		return bad
+	}
 	list, err := s.outgoing.Routes(s.ctx, s.cockpit.Kit())
 	if err != nil {
 		return err
