@@ -20,6 +20,9 @@ type RoutesFileInput struct {
 // SlackManifest is what makes the app in Slack: pasted at api.slack.com/apps, From a manifest.
 func (a *API) SlackManifest() (text string, err error) {
 	defer guard(&err)
+	if _, _, err := a.ready(); err != nil {
+		return "", err
+	}
 	return SlackManifest(), nil
 }
 
