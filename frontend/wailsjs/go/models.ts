@@ -1229,6 +1229,12 @@ export namespace app {
 	    text: string;
 	    as: string;
 	}
+	export interface MailView {
+	    mailto: string;
+	    name: string;
+	    eml: string;
+	    why: string;
+	}
 	export interface MarkInput {
 	    incident: string;
 	    subject: string;
@@ -1242,11 +1248,6 @@ export namespace app {
 	    text: string;
 	    owner: string;
 	    ends: number;
-	export interface MailView {
-	    mailto: string;
-	    name: string;
-	    eml: string;
-	    why: string;
 	}
 	
 	export interface MentionView {

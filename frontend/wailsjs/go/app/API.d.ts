@@ -144,8 +144,9 @@ export function LinkFactor(arg1:app.FactorInput):Promise<void>;
 
 export function Log(arg1:app.LogInput):Promise<void>;
 
-export function MarkMoment(arg1:app.MarkInput):Promise<void>;
 export function MailUpdate(arg1:app.UpdateInput):Promise<app.MailView>;
+
+export function MarkMoment(arg1:app.MarkInput):Promise<void>;
 
 export function Mentions(arg1:app.UpdateInput):Promise<Array<app.MentionView>>;
 

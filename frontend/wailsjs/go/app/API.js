@@ -286,10 +286,12 @@ export function Log(arg1) {
   return window['go']['app']['API']['Log'](arg1);
 }
 
-export function MarkMoment(arg1) {
-  return window['go']['app']['API']['MarkMoment'](arg1);
 export function MailUpdate(arg1) {
   return window['go']['app']['API']['MailUpdate'](arg1);
+}
+
+export function MarkMoment(arg1) {
+  return window['go']['app']['API']['MarkMoment'](arg1);
 }
 
 export function Mentions(arg1) {
