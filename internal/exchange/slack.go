@@ -1,0 +1,454 @@
+package exchange
+
+import (
+	"archive/zip"
+	"bytes"
+	"cmp"
+	"encoding/json"
+	"fmt"
+	"io"
+	"io/fs"
+	"net/url"
+	"path"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"quarterdeck/internal/fault"
+	"quarterdeck/internal/incident"
+)
+
+// Bounds of an archive. A file in it says how large it is, and may lie.
+const (
+	maxEntries = 200_000
+	maxDay     = 64 << 20  // bytes of one file in it, unpacked
+	maxOpened  = 512 << 20 // bytes of all that are read
+)
+
+// archive is a Slack export: channels.json, users.json, integration_logs.json and one
+// folder a channel, with one file of messages a day.
+type archive struct {
+	files map[string]*zip.File
+	left  int64 // bytes that may still be unpacked
+}
+
+func openArchive(data []byte) (*archive, error) {
+	z, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
+	if err != nil {
+		return nil, fault.New(fault.Invalid, "the file is no archive that can be read").WithHint("choose the .zip as Slack gave it; it may have been cut off on its way").WithCause(err)
+	}
+	if len(z.File) > maxEntries {
+		return nil, fault.New(fault.Invalid, "the archive holds %d files; %d are the most", len(z.File), maxEntries).WithHint("export fewer days")
+	}
+	a := &archive{files: map[string]*zip.File{}, left: maxOpened}
+	root := ""
+	for _, f := range z.File {
+		if err := harmlessName(f); err != nil {
+			return nil, err
+		}
+		if f.FileInfo().IsDir() {
+			continue
+		}
+		if path.Base(f.Name) == "channels.json" && strings.Count(f.Name, "/") == 1 {
+			root = path.Dir(f.Name) + "/" // packed with the folder around it
+		}
+		if _, twice := a.files[f.Name]; twice {
+			return nil, fault.New(fault.Invalid, "the archive holds %.80q twice", f.Name).WithHint("it is not as Slack wrote it: export it again")
+		}
+		a.files[f.Name] = f
+	}
+	if root != "" && a.files["channels.json"] == nil {
+		inner := map[string]*zip.File{}
+		for name, f := range a.files {
+			if rest, ok := strings.CutPrefix(name, root); ok {
+				inner[rest] = f
+			}
+		}
+		a.files = inner
+	}
+	return a, nil
+}
+
+// harmlessName refuses names that would lead out of a folder. Nothing is unpacked to disk;
+// an archive with such a name is no export but somebody's trick.
+func harmlessName(f *zip.File) error {
+	name := f.Name
+	why := ""
+	switch {
+	case f.Flags&1 != 0:
+		return fault.New(fault.Invalid, "the archive is encrypted").WithHint("unpack it with its password and pack it again without one")
+	case f.Mode()&fs.ModeSymlink != 0, !f.Mode().IsRegular() && !f.Mode().IsDir():
+		why = "is no plain file"
+	case strings.ContainsAny(name, "\\\x00") || strings.ContainsFunc(name, func(r rune) bool { return r < ' ' }), !utf8.ValidString(name):
+		why = "has characters that no name has"
+	case path.IsAbs(name), len(name) > 1 && name[1] == ':', !fs.ValidPath(strings.TrimSuffix(name, "/")):
+		why = "leads out of the archive"
+	}
+	if why == "" {
+		return nil
+	}
+	return fault.New(fault.Refused, "the archive is not as Slack writes it: the name %.80q %s", name, why).WithHint("nothing was read; get the archive anew from Slack")
+}
+
+// read is a file of the archive as JSON. ok is false when it is not there.
+func (a *archive) read(name string, into any) (ok bool, err error) {
+	f := a.files[name]
+	if f == nil {
+		return false, nil
+	}
+	in, err := f.Open()
+	if err != nil {
+		return false, fault.New(fault.Invalid, "%s in the archive cannot be opened", name).WithHint("get the archive anew from Slack").WithCause(err)
+	}
+	defer in.Close()
+	data, more, err := bounds(in, min(maxDay, a.left))
+	switch {
+	case err != nil:
+		return false, fault.New(fault.Invalid, "%s in the archive is damaged", name).WithHint("get the archive anew from Slack").WithCause(err)
+	case more:
+		return false, fault.New(fault.Refused, "%s in the archive unpacks to more than fits: %s for one file, %s for all", name, incident.Size(maxDay), incident.Size(maxOpened)).
+			WithHint("nothing was imported; export fewer days")
+	}
+	a.left -= int64(len(data))
+	data = bytes.TrimPrefix(data, []byte("\uFEFF"))
+	if !utf8.Valid(data) {
+		return false, fault.New(fault.Invalid, "%s in the archive is not in UTF-8", name).WithHint("it is not as Slack wrote it: export it again")
+	}
+	dec := json.NewDecoder(bytes.NewReader(data))
+	if err := dec.Decode(into); err != nil {
+		return false, fault.New(fault.Invalid, "%s in the archive is not the JSON that Slack writes", name).WithHint("it is not as Slack wrote it: export it again").WithCause(err)
+	}
+	if _, err := dec.Token(); err != io.EOF { //nolint:errorlint // the decoder answers with it bare
+		return false, fault.New(fault.Invalid, "something stands behind the end of %s in the archive", name).WithHint("it is not as Slack wrote it: export it again")
+	}
+	return true, nil
+}
+
+// slackChannel is a conversation in channels.json, groups.json, mpims.json or dms.json.
+type slackChannel struct {
+	ID   string `json:"id"`
+	Name string `json:"name"`
+}
+
+type slackUser struct {
+	ID       string `json:"id"`
+	Name     string `json:"name"`
+	RealName string `json:"real_name"`
+	Profile  struct {
+		DisplayName string `json:"display_name"`
+		RealName    string `json:"real_name"`
+	} `json:"profile"`
+}
+
+// slackMessage is what is understood of a message.
+type slackMessage struct {
+	Type     string `json:"type"`
+	Subtype  string `json:"subtype"`
+	TS       string `json:"ts"`
+	User     string `json:"user"`
+	Username string `json:"username"`
+	BotID    string `json:"bot_id"`
+	Text     string `json:"text"`
+	ThreadTS string `json:"thread_ts"`
+	Topic    string `json:"topic"`
+	Purpose  string `json:"purpose"`
+	Name     string `json:"name"`
+	Edited   *struct {
+		TS string `json:"ts"`
+	} `json:"edited"`
+	Files []struct {
+		Name  string `json:"name"`
+		Title string `json:"title"`
+		Size  int64  `json:"size"`
+		Mode  string `json:"mode"`
+	} `json:"files"`
+	UserProfile struct {
+		RealName    string `json:"real_name"`
+		DisplayName string `json:"display_name"`
+	} `json:"user_profile"`
+	BotProfile struct {
+		Name string `json:"name"`
+	} `json:"bot_profile"`
+	Attachments []struct {
+		Fallback string `json:"fallback"`
+		Text     string `json:"text"`
+		Title    string `json:"title"`
+		Pretext  string `json:"pretext"`
+	} `json:"attachments"`
+}
+
+// understood are the fields that slackMessage takes over, or that say nothing more.
+var understood = map[string]bool{"type": true, "subtype": true, "ts": true, "user": true, "username": true, "text": true, "thread_ts": true, "topic": true, "purpose": true, "name": true, "edited": true,
+	"user_profile": true, "bot_profile": true, "bot_id": true, "parent_user_id": true, "reply_count": true, "reply_users": true, "reply_users_count": true, "replies": true, "latest_reply": true, "is_locked": true, "subscribed": true,
+	"client_msg_id": true, "team": true, "user_team": true, "source_team": true, "upload": true, "display_as_bot": true, "old_name": true}
+
+// noise are messages about the channel that nobody wrote.
+var noise = map[string]string{"channel_join": "people joining", "group_join": "people joining", "channel_leave": "people leaving", "group_leave": "people leaving", "tombstone": "deleted messages", "message_deleted": "deleted messages",
+	"channel_archive": "the channel being archived", "channel_unarchive": "the channel being archived", "channel_convert_to_private": "the channel made private", "bot_add": "apps being added", "bot_remove": "apps being removed", "pinned_item": "pins", "unpinned_item": "pins", "reminder_add": "reminders"}
+
+func (r *reader) slack(data []byte) error {
+	a, err := openArchive(data)
+	if err != nil {
+		return err
+	}
+	var all []slackChannel
+	found := false
+	for _, name := range []string{"channels.json", "groups.json", "mpims.json", "dms.json"} {
+		var list []slackChannel
+		ok, err := a.read(name, &list)
+		if err != nil {
+			return err
+		}
+		found = found || ok
+		all = append(all, list...)
+	}
+	if !found {
+		return fault.New(fault.Invalid, "the archive is no Slack export: it has no channels.json").WithHint("choose the .zip that Slack gives under Settings, Import/Export Data")
+	}
+	var users []slackUser
+	if _, err := a.read("users.json", &users); err != nil {
+		return err
+	}
+	folders := map[string][]string{}
+	for name := range a.files {
+		if dir, file := path.Split(name); dir != "" && strings.HasSuffix(file, ".json") {
+			folders[strings.TrimSuffix(dir, "/")] = append(folders[strings.TrimSuffix(dir, "/")], name)
+		}
+	}
+	for _, c := range all {
+		if _, has := folders[cmp.Or(c.Name, c.ID)]; has {
+			r.Source.Channels = append(r.Source.Channels, cmp.Or(c.Name, c.ID))
+		}
+	}
+	slices.Sort(r.Source.Channels)
+	want := strings.TrimPrefix(r.Channel, "#")
+	if want == "" && len(r.Source.Channels) == 1 {
+		want = r.Source.Channels[0]
+	}
+	if want == "" {
+		if len(r.Source.Channels) == 0 {
+			return fault.New(fault.Invalid, "the archive holds no messages").WithHint("export the days of the incident")
+		}
+		return nil // somebody has to choose
+	}
+	i := slices.IndexFunc(all, func(c slackChannel) bool { return strings.EqualFold(c.Name, want) || c.ID == want })
+	if i < 0 || len(folders[cmp.Or(all[i].Name, all[i].ID)]) == 0 {
+		return fault.Input("channel", "the archive has no messages of a channel %.60q", want).WithHint("it has %s", fewNames(r.Source.Channels))
+	}
+	r.Source.Channel = cmp.Or(all[i].Name, all[i].ID)
+	r.Source.Title, r.Source.Key = "#"+r.Source.Channel, digest(Slack, cmp.Or(all[i].ID, all[i].Name))
+	daysOf := folders[r.Source.Channel]
+	slices.Sort(daysOf)
+	return r.messages(a, daysOf, slackNames{users: slackPeople(users), channels: all})
+}
+
+func fewNames(all []string) string {
+	if len(all) > 12 {
+		return strings.Join(all[:12], ", ") + fmt.Sprintf(" and %d more", len(all)-12)
+	}
+	return strings.Join(all, ", ")
+}
+
+// slackNames turns ids into names.
+type slackNames struct {
+	users    map[string]string
+	channels []slackChannel
+}
+
+func slackPeople(users []slackUser) map[string]string {
+	out := map[string]string{}
+	for _, u := range users {
+		out[u.ID] = cmp.Or(u.Profile.RealName, u.RealName, u.Profile.DisplayName, u.Name, u.ID)
+	}
+	return out
+}
+
+func (r *reader) messages(a *archive, dayFiles []string, names slackNames) error {
+	parents := map[string]string{} // how a thread begins, by its time
+	for _, name := range dayFiles {
+		var raw []map[string]json.RawMessage
+		if _, err := a.read(name, &raw); err != nil {
+			return err
+		}
+		for n, fields := range raw {
+			if err := r.message(fmt.Sprintf("%s, message %d", name, n+1), fields, names, parents); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// message takes one over.
+func (r *reader) message(where string, fields map[string]json.RawMessage, names slackNames, parents map[string]string) error {
+	whole, err := json.Marshal(fields)
+	if err != nil {
+		return fmt.Errorf("exchange: %s: %w", where, err)
+	}
+	var m slackMessage
+	if err := json.Unmarshal(whole, &m); err != nil {
+		r.problem("%s is not as Slack writes messages", where)
+		return nil
+	}
+	if what, ok := noise[m.Subtype]; ok {
+		r.leave(what)
+		return nil
+	}
+	at, ok := slackTime(m.TS)
+	if !ok {
+		r.problem("%s has no time: %.40q", where, m.TS)
+		return nil
+	}
+	text := names.plain(m.Text)
+	switch m.Subtype {
+	case "channel_topic", "group_topic":
+		text = "Topic of the channel: " + cmp.Or(names.plain(m.Topic), "none")
+	case "channel_purpose", "group_purpose":
+		text = "Purpose of the channel: " + cmp.Or(names.plain(m.Purpose), "none")
+	}
+	for _, x := range m.Attachments {
+		part := names.plain(cmp.Or(x.Text, x.Fallback))
+		if head := names.plain(cmp.Or(x.Pretext, x.Title)); head != "" && !strings.Contains(part, head) {
+			part = strings.TrimSpace(head + "\n" + part)
+		}
+		if part != "" && !strings.Contains(text, part) {
+			text = strings.TrimSpace(text + "\n" + part)
+		}
+	}
+	for _, f := range m.Files {
+		name := cmp.Or(f.Name, f.Title, f.Mode, "without a name")
+		if f.Size > 0 {
+			name += ", " + incident.Size(f.Size)
+		}
+		text = strings.TrimSpace(text + "\nFile in Slack: " + name)
+		r.leave("the bytes of files, which the archive does not hold")
+	}
+	parents[m.TS] = text
+	if m.ThreadTS != "" && m.ThreadTS != m.TS {
+		text = "In reply to “" + opening(parents[m.ThreadTS], m.ThreadTS) + "”: " + text
+	}
+	if m.Edited != nil {
+		r.leave("earlier words of edited messages, which the archive does not hold")
+	}
+	key := "slack " + m.TS + " " + cmp.Or(m.User, m.BotID)
+	before := len(r.Source.Lines)
+	err = r.add(Line{Key: key, At: at, Author: cmp.Or(names.users[m.User], m.UserProfile.RealName, m.UserProfile.DisplayName, m.Username, m.BotProfile.Name, m.User, m.BotID), Text: text})
+	if err != nil || len(r.Source.Lines) == before {
+		return err
+	}
+	for _, f := range sortedFields(fields) {
+		if !understood[f] {
+			r.keep(key, f, withoutKeys(fields[f]))
+		}
+	}
+	return nil
+}
+
+func sortedFields(fields map[string]json.RawMessage) []string {
+	out := make([]string, 0, len(fields))
+	for f := range fields {
+		out = append(out, f)
+	}
+	slices.Sort(out)
+	return out
+}
+
+// slackTime reads a ts: seconds with six places, which also name the message.
+func slackTime(ts string) (ms int64, ok bool) {
+	sec, frac, _ := strings.Cut(ts, ".")
+	s, err := strconv.ParseInt(sec, 10, 64)
+	if err != nil || s <= 0 || s > 1<<40 || len(frac) > 9 {
+		return 0, false
+	}
+	n, err := strconv.ParseInt((frac + "000")[:3], 10, 64)
+	if err != nil || n < 0 {
+		return 0, false
+	}
+	return s*1000 + n, true
+}
+
+// opening is how a thread begins, in few words; when it began, where the beginning is not
+// in the archive.
+func opening(text, ts string) string {
+	if text == "" {
+		if ms, ok := slackTime(ts); ok {
+			return "a message of " + time.UnixMilli(ms).UTC().Format("2006-01-02 15:04Z")
+		}
+		return "an earlier message"
+	}
+	text = strings.Join(strings.Fields(text), " ")
+	if all := []rune(text); len(all) > 60 {
+		return string(all[:59]) + "…"
+	}
+	return text
+}
+
+// marked is what stands between < and > in a message (Formatting text, "Retrieving messages").
+var marked = regexp.MustCompile(`<([^<>]*)>`)
+
+// plain is a message as people read it: mentions by their names, links as text, entities
+// as the characters that they stand for.
+func (n slackNames) plain(text string) string {
+	text = marked.ReplaceAllStringFunc(text, func(m string) string {
+		body, label, labelled := strings.Cut(m[1:len(m)-1], "|")
+		switch {
+		case strings.HasPrefix(body, "@"):
+			return "@" + cmp.Or(n.users[body[1:]], label, body[1:])
+		case strings.HasPrefix(body, "#"):
+			i := slices.IndexFunc(n.channels, func(c slackChannel) bool { return c.ID == body[1:] })
+			if i >= 0 {
+				return "#" + cmp.Or(n.channels[i].Name, label, body[1:])
+			}
+			return "#" + cmp.Or(label, body[1:])
+		case strings.HasPrefix(body, "!subteam^"):
+			return "@" + strings.TrimPrefix(cmp.Or(label, "a group"), "@")
+		case strings.HasPrefix(body, "!date^"):
+			return cmp.Or(label, "a date")
+		case strings.HasPrefix(body, "!"):
+			return "@" + cmp.Or(strings.TrimPrefix(label, "@"), body[1:])
+		case strings.HasPrefix(body, "mailto:"):
+			return cmp.Or(label, strings.TrimPrefix(body, "mailto:"))
+		case labelled && label != "" && label != body && "http://"+label != body && "https://"+label != body:
+			return label + " (" + body + ")"
+		}
+		return body
+	})
+	return strings.NewReplacer("&lt;", "<", "&gt;", ">", "&amp;", "&").Replace(text)
+}
+
+// withoutKeys takes the keys out of addresses that are put aside: an archive's links to
+// files let anybody in who has them.
+func withoutKeys(raw json.RawMessage) json.RawMessage {
+	var v any
+	if json.Unmarshal(raw, &v) != nil {
+		return raw
+	}
+	out, err := json.Marshal(stripped(v))
+	if err != nil {
+		return json.RawMessage(`null`)
+	}
+	return out
+}
+
+func stripped(v any) any {
+	switch v := v.(type) {
+	case string:
+		if u, err := url.Parse(v); err == nil && u.Host != "" && (u.RawQuery != "" || u.User != nil) {
+			u.RawQuery, u.User, u.Fragment = "", nil, ""
+			return u.String()
+		}
+		return v
+	case []any:
+		for i := range v {
+			v[i] = stripped(v[i])
+		}
+	case map[string]any:
+		for k := range v {
+			v[k] = stripped(v[k])
+		}
+	}
+	return v
+}
