@@ -239,7 +239,7 @@ func (r *reader) slack(data []byte) error {
 		return fault.Input("channel", "the archive has no messages of a channel %.60q", want).WithHint("it has %s", fewNames(r.Source.Channels))
 	}
 	r.Source.Channel = cmp.Or(all[i].Name, all[i].ID)
-	r.Source.Title, r.Source.Key = "#"+r.Source.Channel, digest(Slack, cmp.Or(all[i].ID, all[i].Name))
+	r.Source.Title, r.Source.Key = "#"+r.Source.Channel, keyOf(Slack, cmp.Or(all[i].ID, all[i].Name))
 	daysOf := folders[r.Source.Channel]
 	slices.Sort(daysOf)
 	return r.messages(a, daysOf, slackNames{users: slackPeople(users), channels: all})

@@ -241,9 +241,9 @@ func (r *reader) add(l Line) error {
 		l.Kind = "note"
 	}
 	if l.Key == "" {
-		l.Key = digest(fmt.Sprint(l.At), l.Author, l.Kind, l.Text)
+		l.Key = keyOf(fmt.Sprint(l.At), l.Author, l.Kind, l.Text)
 		for n := 2; r.known[l.Key]; n++ { // the same words in the same second, twice
-			l.Key = digest(fmt.Sprint(l.At), l.Author, l.Kind, l.Text, fmt.Sprint(n))
+			l.Key = keyOf(fmt.Sprint(l.At), l.Author, l.Kind, l.Text, fmt.Sprint(n))
 		}
 	}
 	if r.known[l.Key] {
@@ -255,7 +255,7 @@ func (r *reader) add(l Line) error {
 	return nil
 }
 
-func digest(parts ...string) string {
+func keyOf(parts ...string) string {
 	h := sha256.New()
 	for _, p := range parts {
 		fmt.Fprintf(h, "%d:%s", len(p), p)
@@ -298,7 +298,7 @@ func (r *reader) finish() (Source, error) {
 		}
 	}
 	if s.Key == "" && len(s.Lines) > 0 { // it may grow at its end, and still is the same
-		s.Key = digest(s.Format, s.Title, s.Lines[0].Key)
+		s.Key = keyOf(s.Format, s.Title, s.Lines[0].Key)
 	}
 	return s, nil
 }
