@@ -132,6 +132,7 @@ const FilesPath = "/files/"
 //
 //	POST /files/INCIDENT?id=RECORD&name=NAME&text=WORDS&as=PERSON   the bytes as the body
 //	GET  /files/INCIDENT/RECORD                                     shown, when it is a picture
+//	POST /imports?q=HOW                         the bytes of a file to import as the body
 //	GET  /files/INCIDENT/RECORD?as=text | ?as=file                  the beginning of a text; to be saved
 //
 // A POST answers as a call does. What is given out holds no script that runs: only
@@ -142,10 +143,15 @@ func FileServer(a *API) http.Handler {
 		h.Set("X-Content-Type-Options", "nosniff")
 		h.Set("Cache-Control", "no-store")
 		h.Set("Content-Security-Policy", "default-src 'none'; sandbox")
+		if r.URL.Path == ImportPath && r.Method == http.MethodPost {
+			v, err := a.takeImport(r)
+			answer(w, v, err)
+			return
+		}
 		inc, record, _ := strings.Cut(strings.TrimPrefix(r.URL.Path, FilesPath), "/")
 		switch {
 		case r.Method == http.MethodPost && record == "":
-			answerFile(w, a.takeFile(r, inc))
+			answer(w, nil, a.takeFile(r, inc))
 		case r.Method == http.MethodGet && record != "":
 			a.giveFile(w, r, inc, record)
 		default:
@@ -154,8 +160,9 @@ func FileServer(a *API) http.Handler {
 	})
 }
 
-func answerFile(w http.ResponseWriter, err error) {
-	out := map[string]any{"result": nil}
+// answer is what a call answers with.
+func answer(w http.ResponseWriter, result any, err error) {
+	out := map[string]any{"result": result}
 	if err != nil {
 		out = map[string]any{"error": FaultJSON(err)}
 	}

@@ -46,6 +46,8 @@ type ImportView struct {
 	Files    int            `json:"files"`    // attached, in the file
 	Lacks    []string       `json:"lacks"`    // attached, and not in it
 	Done     bool           `json:"done"`     // else nothing was written
+
+	Needs *FaultView `json:"needs,omitempty"` // what has to be said before anything can be read
 }
 
 // ColumnView is a column, and what it is taken for.
@@ -114,6 +116,14 @@ func looksOurs(data []byte) bool {
 // foreign brings what another program wrote.
 func (m *Import) foreign(ctx context.Context, src exchange.Source) (v ImportView, err error) {
 	v = viewOf(src)
+	if src.Needs != nil {
+		if !m.Dry {
+			return v, src.Needs
+		}
+		needs := faultView(src.Needs)
+		v.Needs = &needs
+		return v, nil
+	}
 	if len(src.Channels) > 1 && src.Channel == "" {
 		return v, nil // somebody has to choose
 	}
@@ -222,7 +232,7 @@ func (m *Import) orders(ctx context.Context, id incident.ID, src exchange.Source
 		case !strings.ContainsFunc(l.Text, func(r rune) bool { return unicode.IsGraphic(r) && !unicode.IsSpace(r) }):
 			continue
 		}
-		l.Text = fitting(l.Text, v)
+		l.Text = trimmed(l.Text, v)
 		actor := people[l.Author]
 		lines = append(lines, ImportLine{At: l.At, Approx: l.Approx, Actor: actor.Name, Kind: l.Kind, Text: firstOf(l.Text, 500)})
 		orders = append(orders, cockpit.Brought{ID: namedID(l.At, id.String(), l.Key), At: l.At, Actor: actor, Command: commandOf(l)})
@@ -253,8 +263,8 @@ func firstOf(text string, most int) string {
 	return text
 }
 
-// fitting cuts a text to what one record takes.
-func fitting(text string, v *ImportView) string {
+// trimmed cuts a text to what one record takes.
+func trimmed(text string, v *ImportView) string {
 	if len(text) <= incident.MaxText {
 		return text
 	}
@@ -332,7 +342,7 @@ func (m *Import) Bundle(ctx context.Context, b exchange.Bundle) (v ImportView, e
 	v = viewOf(exchange.Source{Format: FormatJSON, Title: b.Ref})
 	v.Incident, v.Ref, v.Records, v.Lacks = b.Incident.String(), b.Ref, len(b.Records), append(v.Lacks, b.Lacks()...)
 	v.Files = len(b.Files)
-	if v.New, err = m.fitting(ctx, b); err != nil {
+	if _, v.New, err = fitting(ctx, m.Store, b); err != nil {
 		return v, err
 	}
 	for i := range b.Records[:min(len(b.Records), previewed)] {
@@ -355,7 +365,7 @@ func (m *Import) Bundle(ctx context.Context, b exchange.Bundle) (v ImportView, e
 		return v, err
 	}
 	v.Done = true
-	return v, m.bringFiles(ctx, b)
+	return v, bringFiles(ctx, m.Store, b)
 }
 
 func times(recs []incident.Record) func(yield func(int64) bool) {
@@ -370,53 +380,26 @@ func times(recs []incident.Record) func(yield func(int64) bool) {
 
 // bringFiles keeps the files of an imported incident, unless they have been redacted here.
 // Importing once more brings those that are missing or changed.
-func (m *Import) bringFiles(ctx context.Context, b exchange.Bundle) error {
+func bringFiles(ctx context.Context, st *store.Store, b exchange.Bundle) error {
 	if len(b.Files) == 0 {
 		return nil
 	}
-	named, err := m.Store.Files(ctx, b.Incident)
+	named, err := st.Files(ctx, b.Incident)
 	if err != nil {
 		return err
 	}
 	wanted := map[string]bool{}
 	for _, f := range named {
-		_, err := m.Store.File(f.Hash)
+		_, err := st.File(f.Hash)
 		wanted[f.Hash] = err != nil
 	}
 	for _, f := range b.Files {
 		if !wanted[f.Hash] {
 			continue
 		}
-		if _, _, err := m.Store.KeepFile(ctx, bytes.NewReader(f.Data)); err != nil {
+		if _, _, err := st.KeepFile(ctx, bytes.NewReader(f.Data)); err != nil {
 			return err
 		}
 	}
 	return nil
-}
-
-// fitting counts the records that are not here yet, and refuses those that do not
-// continue the chains that are.
-func (m *Import) fitting(ctx context.Context, b exchange.Bundle) (fresh int, err error) {
-	if m.Store == nil { // there is nothing here yet
-		return len(b.Records), nil
-	}
-	have, err := m.Store.Records(ctx, b.Incident, 0)
-	if err != nil {
-		return 0, err
-	}
-	known := map[incident.ID]bool{}
-	for i := range have {
-		known[have[i].ID] = true
-	}
-	for i := range b.Records {
-		if !known[b.Records[i].ID] {
-			have = append(have, b.Records[i])
-			fresh++
-		}
-	}
-	if ok, bad, why := incident.Verify(have); !ok {
-		return 0, fault.New(fault.Refused, "the file does not fit what is here: record %s: %s", bad, why).
-			WithHint("nothing was imported; import it into another folder with --data")
-	}
-	return fresh, nil
 }

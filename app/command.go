@@ -5,6 +5,7 @@ import (
 	"context"
 
 	"quarterdeck/internal/cockpit"
+	"quarterdeck/internal/exchange"
 	"quarterdeck/internal/fault"
 	"quarterdeck/internal/incident"
 )
@@ -143,7 +144,7 @@ func (a *API) ParseLine(in LogInput) (v ParseView, err error) {
 	if err != nil {
 		return v, err
 	}
-	v = ParseView{string(l.Kind), l.Text, l.Basis, l.Tradeoff, l.Owner, l.Minutes, l.At, l.Approx, append([]string{}, l.Words...), nil}
+	v = ParseView{string(l.Kind), l.Text, l.Basis, l.Tradeoff, l.Owner, l.Minutes, l.At, l.Approx, append([]string{}, l.Words...), nil, exchange.ChatLines(in.Text)}
 	problem = cmp.Or(l.Check(), problem)
 	if problem == nil && l.Kind == incident.LineCommand {
 		_, problem = b.spoken(ctx, id, l.Words)

@@ -215,13 +215,8 @@ func TakeHandoff(ctx context.Context, st *store.Store, h exchange.Handoff) (v Ha
 		return v, err
 	}
 	h.Lacks() // what no record names does not come in
-	for _, f := range h.Files {
-		if _, err := st.File(f.Hash); err == nil {
-			continue
-		}
-		if _, _, err := st.KeepFile(ctx, bytes.NewReader(f.Data)); err != nil {
-			return v, err
-		}
+	if err := bringFiles(ctx, st, h.Bundle); err != nil {
+		return v, err
 	}
 	all, err := st.Records(ctx, h.Incident, 0)
 	if err != nil {

@@ -425,6 +425,7 @@ type ParseView struct {
 	Approx   bool       `json:"approx"`
 	Words    []string   `json:"words"`
 	Fault    *FaultView `json:"fault,omitempty"` // what would be refused
+	Chat     int        `json:"chat"`            // as so many messages of a chat it could be taken; 0 = it looks like none
 }
 
 // DraftView is an update to start from.

@@ -64,7 +64,11 @@ func (s *Server) attached(w http.ResponseWriter, r *http.Request) {
 	case r.Method == http.MethodPost && r.ContentLength < 0:
 		http.Error(w, "say how long the file is", http.StatusLengthRequired)
 	default:
-		r.Body = http.MaxBytesReader(w, r.Body, largest)
+		most := int64(largest)
+		if r.URL.Path == app.ImportPath {
+			most = app.MaxImport + 1<<20
+		}
+		r.Body = http.MaxBytesReader(w, r.Body, most)
 		s.bytes.ServeHTTP(w, r)
 	}
 }

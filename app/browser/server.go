@@ -107,7 +107,7 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		fmt.Fprint(w, closed)
 	case strings.HasPrefix(r.URL.Path, "/api/"):
 		s.api(w, r)
-	case strings.HasPrefix(r.URL.Path, app.FilesPath):
+	case strings.HasPrefix(r.URL.Path, app.FilesPath), r.URL.Path == app.ImportPath:
 		s.attached(w, r)
 	case r.Method != http.MethodGet && r.Method != http.MethodHead:
 		http.Error(w, "only to be read", http.StatusMethodNotAllowed)

@@ -91,7 +91,7 @@ func policy(api *app.API) assetserver.Middleware {
 	attached := app.FileServer(api)
 	return func(next http.Handler) http.Handler {
 		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-			if strings.HasPrefix(r.URL.Path, app.FilesPath) {
+			if strings.HasPrefix(r.URL.Path, app.FilesPath) || r.URL.Path == app.ImportPath {
 				attached.ServeHTTP(w, r)
 				return
 			}

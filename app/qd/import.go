@@ -138,6 +138,9 @@ func (s *session) bring(m *app.Import, ref string, data []byte) (err error) {
 	}
 	m.Known = s.known()
 	v, err := m.Run(s.ctx, data)
+	if err == nil && v.Needs != nil {
+		err = wrong(v.Needs.Field, v.Needs.Hint+" with --"+v.Needs.Field, "%s", v.Needs.Message)
+	}
 	if err != nil {
 		return err
 	}
@@ -168,6 +171,9 @@ func (s *session) bringNowhere(m *app.Import, data []byte) error {
 	}
 	m.Store, m.Cockpit, m.Now, m.Actor = s.store, s.cockpit, s.now(), person{}
 	v, err := m.Run(s.ctx, data)
+	if err == nil && v.Needs != nil {
+		err = wrong(v.Needs.Field, v.Needs.Hint+" with --"+v.Needs.Field, "%s", v.Needs.Message)
+	}
 	if err != nil {
 		return err
 	}

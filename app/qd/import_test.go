@@ -96,7 +96,7 @@ func TestATableGoesIntoAnIncidentThatIsThere(t *testing.T) {
 	}
 	sh.has(sh.qd("timeline"), "Ben Ito: decision: roll back", "Ana Lee: errors begin")
 	status, _, stderr := sh.try("", "import", table, "--incident", "INC-1")
-	if status == done || !strings.Contains(stderr, "no column") || !strings.Contains(stderr, "--map") {
+	if status == done || !strings.Contains(stderr, "no column") || !strings.Contains(stderr, "holds the time") {
 		t.Errorf("%d %s", status, stderr)
 	}
 }

@@ -38,7 +38,8 @@ func (r *reader) markdown(text string) error {
 		}
 	}
 	if r.order(times) {
-		return fault.Input("days", "days like %s can be read in two ways", firstSlashed(times)).WithHint("say which: dmy (day first) or mdy (month first)")
+		r.Source.Needs = fault.Input("days", "days like %s can be read in two ways", firstSlashed(times)).WithHint("say which: dmy (day first) or mdy (month first)")
+		return nil
 	}
 	var open *Line // it may go on in the next lines
 	flush := func() error {

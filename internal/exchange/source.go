@@ -79,6 +79,7 @@ type Source struct {
 	Lines    []Line   // by time
 	Left     []Left   // what was not taken over, by name; the fields among it are in Aside
 	Problems []string // what could not be read, with its place; the rest is there
+	Needs    error    // what has to be said before an entry can be read: a fault; its lines are missing then
 	Aside    []byte   // JSON: for each line's key the fields that were not taken over; nil = none
 }
 
@@ -268,6 +269,9 @@ func (r *reader) finish() (Source, error) {
 	s := r.Source
 	if r.told > maxTold {
 		s.Problems = append(s.Problems, fmt.Sprintf("and %d more", r.told-maxTold))
+	}
+	if s.Needs != nil {
+		return Source{Format: s.Format, Title: s.Title, Columns: s.Columns, Needs: s.Needs}, nil
 	}
 	if len(s.Lines) == 0 && len(s.Channels) < 2 {
 		why := "nothing in it is an entry with a time"

@@ -142,8 +142,9 @@ func (r *reader) table(head []string, rows [][]string, places []int, day time.Ti
 	_, hasTime := at["time"]
 	_, hasDate := at["date"]
 	if _, has := at["text"]; !has || !hasTime && !hasDate {
-		return fault.Input("map", "no column of the table holds the %s", map[bool]string{true: "text", false: "time"}[!has]).
-			WithHint("its columns are %s; say which is which: --map time=…,text=…", strings.Join(head, ", "))
+		r.Source.Needs = fault.Input("map", "no column of the table holds the %s", map[bool]string{true: "text", false: "time"}[!has]).
+			WithHint("its columns are %s: say which of them holds the time, and which the text", strings.Join(head, ", "))
+		return nil
 	}
 	cell := func(row []string, field string) string {
 		if i, ok := at[field]; ok && i < len(row) {
@@ -156,7 +157,8 @@ func (r *reader) table(head []string, rows [][]string, places []int, day time.Ti
 		times = append(times, strings.TrimSpace(cell(row, "date")+" "+cell(row, "time")))
 	}
 	if r.order(times) {
-		return fault.Input("days", "days like %s can be read in two ways", firstSlashed(times)).WithHint("say which: dmy (day first) or mdy (month first)")
+		r.Source.Needs = fault.Input("days", "days like %s can be read in two ways", firstSlashed(times)).WithHint("say which: dmy (day first) or mdy (month first)")
+		return nil
 	}
 	if r.Day.IsZero() {
 		r.Day = day

@@ -471,6 +471,12 @@ export namespace app {
 	    link: string;
 	    name: string;
 	}
+	export interface ChatInput {
+	    incident: string;
+	    text: string;
+	    as: string;
+	    dry: boolean;
+	}
 	export interface CheckInput {
 	    incident: string;
 	    subject: string;
@@ -528,6 +534,9 @@ export namespace app {
 	    all: number[];
 	    together: number;
 	    spread: string[];
+	export interface ColumnView {
+	    name: string;
+	    field: string;
 	}
 	export interface ContactInput {
 	    name: string;
@@ -994,6 +1003,45 @@ export namespace app {
 	    evidence: EvidenceView[];
 	}
 	
+	export interface ImportLine {
+	    at: number;
+	    approx: boolean;
+	    actor: string;
+	    kind: string;
+	    text: string;
+	    here: boolean;
+	}
+	export interface ImportPerson {
+	    name: string;
+	    as: string;
+	}
+	export interface LeftView {
+	    what: string;
+	    count: number;
+	}
+	export interface ImportView {
+	    format: string;
+	    incident: string;
+	    ref: string;
+	    title: string;
+	    channels: string[];
+	    channel: string;
+	    columns: ColumnView[];
+	    fields: string[];
+	    people: ImportPerson[];
+	    lines: ImportLine[];
+	    records: number;
+	    new: number;
+	    from: number;
+	    to: number;
+	    left: LeftView[];
+	    problems: string[];
+	    aside: string;
+	    files: number;
+	    lacks: string[];
+	    done: boolean;
+	    needs?: FaultView;
+	}
 	export interface NeedView {
 	    id: string;
 	    text: string;
@@ -1089,6 +1137,7 @@ export namespace app {
 	    open: boolean;
 	    spans: string[];
 	}
+	
 	
 	
 	export interface LineView {
@@ -1456,6 +1505,7 @@ export namespace app {
 	    approx: boolean;
 	    words: string[];
 	    fault?: FaultView;
+	    chat: number;
 	}
 	
 	

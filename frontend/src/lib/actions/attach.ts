@@ -6,6 +6,7 @@ import { cockpit } from '$lib/state/cockpit.svelte';
 import { desk } from '$lib/state/desk.svelte';
 import { newID } from '$lib/state/id';
 import { line } from '$lib/state/line.svelte';
+import { importFile } from './bring';
 import { ask, plainly } from './orders';
 
 const stampOf = (at: number) => new Date(at).toISOString().slice(0, 19).replace(/[:-]/g, '').replace('T', '-');
@@ -20,7 +21,7 @@ function named(f: File): string {
 export async function attach(list: readonly File[]): Promise<void> {
 	const incident = cockpit.chosen;
 	if (list.length === 0) return;
-	if (incident === '') return desk.say('Open or declare an incident first: files belong to one', true);
+	if (incident === '') return importFile(list[0]); // what else could be meant on a page without one
 	const done: string[] = [];
 	for (const f of list) {
 		const name = named(f);
@@ -82,7 +83,7 @@ const holdsFiles = (e: DragEvent) => [...(e.dataTransfer?.types ?? [])].includes
 function ondragover(e: DragEvent): void {
 	if (!holdsFiles(e)) return;
 	e.preventDefault(); // else the page would be left for the file
-	if (e.dataTransfer) e.dataTransfer.dropEffect = cockpit.chosen === '' ? 'none' : 'copy';
+	if (e.dataTransfer) e.dataTransfer.dropEffect = 'copy';
 	desk.dropping = true;
 }
 

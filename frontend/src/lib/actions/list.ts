@@ -7,6 +7,7 @@ import { line } from '$lib/state/line.svelte';
 import type { Action } from './action';
 import { afterwards } from './after';
 import { choose } from './attach';
+import { importFile } from './bring';
 import { everywhere, findOrWiden } from './everywhere';
 import { openIncident } from './find';
 import { jump, resume, tick } from './current';
@@ -51,6 +52,7 @@ const general: Action[] = [
 	{ id: 'refresh', name: 'Look at all calendars now', label: 'Refresh', keys: [], group: 'everywhere', run: refreshCalendars },
 	{ id: 'people', name: 'People and phone numbers; save the phone list', label: 'People', keys: [], group: 'everywhere', run: () => desk.open('people') },
 	...elsewhere,
+	{ id: 'import', name: 'Import: a Slack export, a table, a timeline, an exported incident', label: 'Import', keys: [], group: 'everywhere', run: () => importFile() },
 	{ id: 'another', name: 'Go to the next open incident', label: 'Next incident', keys: ['Alt+PageDown', 'Mod+PageDown'], group: 'everywhere', run: another },
 	{ id: 'list', name: 'Go to the list of incidents, when the line is empty and none is open', label: 'List', keys: ['ArrowDown'], group: 'everywhere', passes: true, enabled: () => !live() && inLine() && line.text === '', run: () => document.querySelector<HTMLElement>('[data-incident]')?.focus() },
 	{ id: 'live', name: 'Show the incident', label: 'Live', keys: ['Mod+1'], group: 'everywhere', run: () => desk.turn('') },
@@ -85,6 +87,7 @@ const general: Action[] = [
 ];
 
 const orders: Omit<Action, 'group'>[] = [
+	{ id: 'chat', name: 'Take pasted messages over as dated notes', label: 'Dated notes', keys: ['Alt+L'], enabled: () => line.text.includes('\n') && (line.long || (line.read?.chat ?? 0) > 1), run: () => desk.open('chat') },
 	{ id: 'attach', name: 'Attach a file to the log; or paste or drop it', label: 'Attach', keys: [], run: choose },
 	{ id: 'update', name: 'Write an update', label: 'Update', keys: ['Mod+U'], run: () => desk.open('update') },
 	{ id: 'outbox', name: 'Show what leaves and what has left', label: 'Outbox', keys: ['Mod+3'], run: () => desk.open('outbox') },

@@ -1,5 +1,6 @@
 // Attached files: their bytes go by a way of their own, which is the same in both faces.
 import { Fault, faultOf } from './fault';
+import type { ImportView } from './types';
 
 /** Attaching is a file on its way into an incident's log. */
 export interface Attaching {
@@ -21,18 +22,41 @@ async function ask(url: string, init?: RequestInit): Promise<Response> {
 	}
 }
 
-/** attach sends the bytes of a file; rejected with a Fault. */
-export async function attach(a: Attaching, bytes: Blob): Promise<void> {
-	const { incident, ...rest } = a;
-	const response = await ask(`/files/${incident}?${new URLSearchParams(rest).toString()}`, { method: 'POST', headers: { 'Content-Type': 'application/octet-stream' }, body: bytes });
-	let answer: { error?: string };
+async function post(url: string, bytes: Blob): Promise<unknown> {
+	const response = await ask(url, { method: 'POST', headers: { 'Content-Type': 'application/octet-stream' }, body: bytes });
+	let answer: { result?: unknown; error?: string };
 	try {
-		answer = (await response.json()) as { error?: string };
+		answer = (await response.json()) as { result?: unknown; error?: string };
 	} catch {
 		throw new Fault('internal', `Quarterdeck answered ${response.status} without a word`);
 	}
 	if (answer.error) throw faultOf(answer.error);
+	return answer.result;
 }
+
+/** attach sends the bytes of a file; rejected with a Fault. */
+export async function attach(a: Attaching, bytes: Blob): Promise<void> {
+	const { incident, ...rest } = a;
+	await post(`/files/${incident}?${new URLSearchParams(rest).toString()}`, bytes);
+}
+
+/** Importing says how a file is to be read, and where it goes. */
+export interface Importing {
+	incident: string; // into which; empty = a new one
+	title: string;
+	name: string;
+	format: string;
+	channel: string;
+	columns: Record<string, string>;
+	people: Record<string, string>;
+	days: string;
+	zone: string;
+	day: string;
+	dry: boolean; // only say what would come
+}
+
+/** bring sends the bytes of a file that is to be imported; rejected with a Fault. */
+export const bring = async (how: Importing, bytes: Blob): Promise<ImportView> => (await post(`/imports?${new URLSearchParams({ q: JSON.stringify(how) }).toString()}`, bytes)) as ImportView;
 
 /** read is the beginning of a file that is a text. */
 export async function read(incident: string, record: string): Promise<string> {

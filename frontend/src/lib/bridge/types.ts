@@ -59,6 +59,7 @@ export type ExplainView = app.ExplainView;
 export type ExportInput = app.ExportInput;
 export type ExportView = app.ExportView;
 export type FileView = app.FileView;
+export type ImportView = app.ImportView;
 export type FaultView = app.FaultView;
 export type GateView = app.GateView;
 export type KeptView = app.KeptView;

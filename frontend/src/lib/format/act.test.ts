@@ -69,7 +69,7 @@ describe('annunciators', () => {
 
 test('the chip says how a line will be read', () => {
 	const now = Date.UTC(2026, 10, 20, 14, 31);
-	const line = { kind: 'note', text: 'x', basis: '', tradeoff: '', owner: '', minutes: 0, at: 0, approx: false, words: [] };
+	const line = { kind: 'note', text: 'x', basis: '', tradeoff: '', owner: '', minutes: 0, at: 0, approx: false, words: [], chat: 0 };
 	expect(reading({ ...line, kind: 'action', owner: 'Ben', minutes: 5 }, now, 0)).toEqual({ kind: 'ACTION', parts: ['Ben', '5 min'] });
 	expect(reading({ ...line, kind: 'decision', basis: 'errors', tradeoff: 'tax' }, now, 0).parts).toEqual(['because errors', 'but tax']);
 	expect(reading({ ...line, at: now - 86_400_000, approx: true }, now, 0).parts).toEqual(['~19 Nov 14:31 (earlier day)']);

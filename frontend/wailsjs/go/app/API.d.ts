@@ -276,6 +276,8 @@ export function StateHypothesis(arg1:app.TextInput):Promise<void>;
 
 export function SwitchRoute(arg1:app.SwitchInput):Promise<void>;
 
+export function TakeChat(arg1:app.ChatInput):Promise<app.ImportView>;
+
 export function TakeHandoff(arg1:app.HandoffOpenInput):Promise<app.HandoffFileSays>;
 
 export function TakeMeasure(arg1:app.MeasureInput):Promise<void>;

@@ -550,6 +550,10 @@ export function SwitchRoute(arg1) {
   return window['go']['app']['API']['SwitchRoute'](arg1);
 }
 
+export function TakeChat(arg1) {
+  return window['go']['app']['API']['TakeChat'](arg1);
+}
+
 export function TakeHandoff(arg1) {
   return window['go']['app']['API']['TakeHandoff'](arg1);
 }

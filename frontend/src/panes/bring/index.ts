@@ -1,0 +1,2 @@
+export { default as ImportSheet } from './ImportSheet.svelte';
+export { default as ChatSheet } from './ChatSheet.svelte';
