@@ -23,7 +23,13 @@ async function ask(url: string, init?: RequestInit): Promise<Response> {
 }
 
 async function post(url: string, bytes: Blob): Promise<unknown> {
-	const response = await ask(url, { method: 'POST', headers: { 'Content-Type': 'application/octet-stream' }, body: bytes });
+	let body: ArrayBuffer;
+	try {
+		body = await bytes.arrayBuffer(); // a Blob as the body ends the page's process in the window
+	} catch {
+		throw new Fault('unreachable', 'The file could not be read', 'Is it still there? A folder cannot be taken, only files.');
+	}
+	const response = await ask(url, { method: 'POST', headers: { 'Content-Type': 'application/octet-stream' }, body });
 	let answer: { result?: unknown; error?: string };
 	try {
 		answer = (await response.json()) as { result?: unknown; error?: string };
