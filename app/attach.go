@@ -213,7 +213,7 @@ func (b *Backend) attach(ctx context.Context, o cockpit.Order, name, text string
 	}
 	o.Command = d
 	if err := b.do(context.WithoutCancel(ctx), o); err != nil {
-		return err
+		return errors.Join(err, b.store.DropFile(context.WithoutCancel(ctx), d.Hash))
 	}
 	return Attached(ctx, b.store, d, data)
 }

@@ -141,8 +141,11 @@ func TestFilesThatAreRefused(t *testing.T) {
 	refused(t, s.drop(id, nil, nil), fault.Invalid, "file")
 	refused(t, s.drop(id, nil, make([]byte, 32<<20+1)), fault.Invalid, "file")
 	refused(t, s.drop("x", nil, []byte("a")), fault.Invalid, "id")
-	refused(t, s.drop(mint(t), nil, []byte("a")), fault.NotFound, "")
+	refused(t, s.drop(mint(t), nil, []byte("b")), fault.NotFound, "")
 	refused(t, s.drop(id, url.Values{"id": {"x"}}, []byte("a")), fault.Invalid, "id")
+	if found, err := filepath.Glob(filepath.Join(s.dir, "attachments", "*")); err != nil || len(found) != 1 {
+		t.Errorf("what was refused is kept: %v %v", found, err)
+	}
 	for path, want := range map[string]int{id + "/" + mint(t): 404, other + "/" + rec: 404, id + "/x": 400, "x/y": 400, id + "/../../quarterdeck.db": 400, id + "/": 405} {
 		if w := s.get(path); w.Code != want {
 			t.Errorf("%s: %d", path, w.Code)

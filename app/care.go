@@ -36,6 +36,9 @@ func (b *Backend) care(ctx context.Context) {
 			if err := b.store.Sound(ctx); err != nil && ctx.Err() == nil {
 				slog.Error("the database's pages", "error", err)
 			}
+			if err := b.store.SweepFiles(now); err != nil {
+				slog.Warn("what was left of files is taken away later", "error", err)
+			}
 		}
 	}
 }

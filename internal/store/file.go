@@ -25,10 +25,8 @@ import (
 const attached = "attachments"
 
 const (
-	half = ".part" // ends the name of a file that is still being written
-	// orphaned is from what age on a file that no record names is taken away: the record
-	// follows its file within moments.
-	orphaned = 24 * time.Hour
+	half      = ".part"        // ends the name of a file that is still being written
+	abandoned = 24 * time.Hour // from that age on nobody is still writing it
 )
 
 func (s *Store) folder() string { return filepath.Join(filepath.Dir(s.path), attached) }
@@ -260,9 +258,21 @@ func (zeros) Read(p []byte) (int, error) {
 	return len(p), nil
 }
 
-// SweepFiles takes away what lies in the folder of files and belongs to nothing: files that
-// were not written whole, and files a day old that no record names.
-func (s *Store) SweepFiles(ctx context.Context, now time.Time) error {
+// DropFile takes the bytes of a file away that no record names: what was to be attached was
+// refused after all.
+func (s *Store) DropFile(ctx context.Context, hash string) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	named, err := files(ctx, s.wdb, "AND b.json ->> '$.hash' = ? LIMIT 1", hash)
+	if err == nil && len(named) == 0 {
+		err = s.shred(hash)
+	}
+	return s.explain(err)
+}
+
+// SweepFiles takes away what was not written whole, from a day ago on. A whole file stays,
+// even one that no record names: a database that was set aside may still name it.
+func (s *Store) SweepFiles(now time.Time) error {
 	found, err := os.ReadDir(s.folder())
 	if errors.Is(err, fs.ErrNotExist) || s.ReadOnly() != nil {
 		return nil
@@ -270,30 +280,12 @@ func (s *Store) SweepFiles(ctx context.Context, now time.Time) error {
 	if err != nil {
 		return s.explain(fmt.Errorf("store: look at the files: %w", err))
 	}
-	var old []string
+	var errs []error
 	for _, e := range found {
 		info, err := e.Info()
-		if err == nil && info.Mode().IsRegular() && now.Sub(info.ModTime()) > orphaned {
-			old = append(old, e.Name())
+		if err == nil && info.Mode().IsRegular() && strings.HasSuffix(e.Name(), half) && now.Sub(info.ModTime()) > abandoned {
+			errs = append(errs, os.Remove(filepath.Join(s.folder(), e.Name())))
 		}
-	}
-	if len(old) == 0 {
-		return nil
-	}
-	all, err := s.Files(ctx, incident.ID{})
-	if err != nil {
-		return err
-	}
-	named := map[string]bool{}
-	for _, f := range all {
-		named[f.Hash] = true
-	}
-	var errs []error
-	for _, name := range old {
-		if _, err := s.place(name); err != nil && !strings.HasSuffix(name, half) || named[name] {
-			continue // not ours, or in use
-		}
-		errs = append(errs, os.Remove(filepath.Join(s.folder(), name)))
 	}
 	return s.explain(errors.Join(errs...))
 }

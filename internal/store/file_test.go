@@ -230,31 +230,27 @@ func holdsText(t *testing.T, file, text string) bool {
 	return bytes.Contains(data, []byte(text))
 }
 
-func TestSweepingTakesOnlyWhatBelongsToNothing(t *testing.T) {
+func TestWhatBelongsToNothingIsTakenAway(t *testing.T) {
 	s := open(t, t.TempDir())
 	inc, _ := declared(t, s, "INC-1")
 	_, named := attach(t, s, inc, "named.png", []byte("named"))
-	orphan, _, err := s.KeepFile(t.Context(), strings.NewReader("no record follows"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	young, _, err := s.KeepFile(t.Context(), strings.NewReader("a record may follow"))
+	refused, _, err := s.KeepFile(t.Context(), strings.NewReader("its record was refused"))
 	if err != nil {
 		t.Fatal(err)
 	}
 	now := time.UnixMilli(noon)
-	for name, age := range map[string]time.Duration{"123" + half: 2 * orphaned, "somebody's own.txt": 2 * orphaned, orphan: 2 * orphaned, named: 2 * orphaned, young: orphaned / 2} {
+	for name, age := range map[string]time.Duration{"old" + half: 2 * abandoned, "young" + half: abandoned / 2, "somebody's own.txt": 2 * abandoned} {
 		path := filepath.Join(s.folder(), name)
-		if _, err := os.Stat(path); err != nil {
-			if err := os.WriteFile(path, []byte("x"), 0o600); err != nil {
-				t.Fatal(err)
-			}
-		}
-		if err := os.Chtimes(path, now, now.Add(-age)); err != nil {
+		if err := errors.Join(os.WriteFile(path, []byte("x"), 0o600), os.Chtimes(path, now, now.Add(-age))); err != nil {
 			t.Fatal(err)
 		}
 	}
-	if err := s.SweepFiles(t.Context(), now); err != nil {
+	for _, hash := range []string{named, refused, "../quarterdeck.db"} {
+		if err := s.DropFile(t.Context(), hash); err != nil {
+			t.Error(err)
+		}
+	}
+	if err := s.SweepFiles(now); err != nil {
 		t.Fatal(err)
 	}
 	left := map[string]bool{}
@@ -265,7 +261,7 @@ func TestSweepingTakesOnlyWhatBelongsToNothing(t *testing.T) {
 	for _, f := range found {
 		left[f.Name()] = true
 	}
-	if len(left) != 3 || !left[named] || !left[young] || !left["somebody's own.txt"] {
+	if len(left) != 3 || !left[named] || !left["young"+half] || !left["somebody's own.txt"] {
 		t.Errorf("left are %v", left)
 	}
 }
