@@ -510,6 +510,9 @@ export namespace app {
 	export interface ChoicesView {
 	    people: string[];
 	    services: string[];
+	export interface ColumnView {
+	    name: string;
+	    field: string;
 	}
 	export interface PairInput {
 	    more: string;
@@ -534,9 +537,6 @@ export namespace app {
 	    all: number[];
 	    together: number;
 	    spread: string[];
-	export interface ColumnView {
-	    name: string;
-	    field: string;
 	}
 	export interface ContactInput {
 	    name: string;
