@@ -510,6 +510,7 @@ export namespace app {
 	export interface ChoicesView {
 	    people: string[];
 	    services: string[];
+	}
 	export interface ColumnView {
 	    name: string;
 	    field: string;
