@@ -51,7 +51,7 @@ type noteView struct {
 }
 
 type expandFlags struct {
-	from, to instant
+	from, to edge
 	zone     string
 	report   bool
 }

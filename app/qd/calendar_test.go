@@ -48,7 +48,7 @@ func TestACalendarIsExpanded(t *testing.T) {
 	if err := json.Unmarshal([]byte(stderr), &notes); err != nil || status != done || len(notes) == 0 || notes[0].Kind != "lost" || notes[0].Line != 24 {
 		t.Errorf("status %d, %v, %s", status, err, stderr)
 	}
-	sh.same(ask[[]line](sh, "calendar", "expand", file, "--from", "2020-01-01T00:00:00Z", "--to", "2021-01-01T00:00:00Z"), []line{}, "a time without events")
+	sh.same(ask[[]line](sh, "calendar", "expand", file, "--from", "2020-01-01", "--to", "2021-01-01"), []line{}, "a time without events")
 }
 
 func TestWhatIsNoCalendarIsRefused(t *testing.T) {

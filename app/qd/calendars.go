@@ -275,7 +275,7 @@ func calendarRemove(s *session) *cobra.Command {
 }
 
 // window is the stretch that a picture shows.
-type window struct{ from, to instant }
+type window struct{ from, to edge }
 
 func (w *window) span(now time.Time) (from, to time.Time, err error) {
 	from, to = now, now.AddDate(0, 0, 28)

@@ -128,7 +128,7 @@ func (s *session) available(list []account.Available) {
 }
 
 func metrics(s *session) *cobra.Command {
-	var from, to instant
+	var from, to edge
 	var service string
 	var sheet bool
 	c := &cobra.Command{Use: "metrics", Short: "how long detecting, taking on and repairing took", Args: takes(0, 0),

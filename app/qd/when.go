@@ -87,6 +87,28 @@ func (v *instant) String() string {
 // Type implements pflag.Value.
 func (v *instant) Type() string { return "TIME" }
 
+// edge is a flag where a period begins or ends, ms UTC: a time, or a date for its midnight
+// in UTC; 0 = not given.
+type edge int64
+
+// Set implements pflag.Value.
+func (v *edge) Set(text string) error {
+	if day, err := time.Parse(time.DateOnly, text); err == nil {
+		*v = edge(day.UnixMilli())
+		return nil
+	}
+	if (*instant)(v).Set(text) != nil {
+		return errors.New("a period begins and ends at a date (2026-11-20, midnight in UTC) or at a time (2026-11-20T14:02:00Z)")
+	}
+	return nil
+}
+
+// String implements pflag.Value.
+func (v *edge) String() string { return (*instant)(v).String() }
+
+// Type implements pflag.Value.
+func (v *edge) Type() string { return "TIME" }
+
 // ahead is a flag or an argument that holds a time to come: how long from now, or when.
 type ahead struct {
 	in    time.Duration
