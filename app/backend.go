@@ -31,6 +31,10 @@ var Version = "development"
 type Backend struct {
 	Data string
 
+	// ShowDrills, set before Run, shows the cockpit of drills, and answers with a link when
+	// it is reached by one. Without it there is none to show.
+	ShowDrills func() (link string, err error)
+
 	secrets  *secret.Store
 	store    *store.Store
 	cockpit  *cockpit.Cockpit
@@ -92,7 +96,8 @@ func Open(ctx context.Context, dir string, clk clock.Clock) (*Backend, error) {
 		return nil, errors.Join(err, st.Close())
 	}
 	b := &Backend{Data: dir, store: st, cockpit: c, kit: k, clock: clk, faults: map[string]FaultView{}, errands: errands{queue: map[string][]func(){}}, stop: func() {}}
-	b.secrets = secret.Open(dir, nil, clk)
+	c.Drills = workspace.IsDrill(dir)
+	b.secrets = secret.Open(workspace.Home(dir), nil, clk)
 	b.stream, b.panel = newStream(b), newPanel(b)
 	b.reread()
 	b.lookAtKit(ctx)
@@ -102,7 +107,8 @@ func Open(ctx context.Context, dir string, clk clock.Clock) (*Backend, error) {
 		return nil, errors.Join(err, st.Close())
 	}
 	b.lookAtRoutes()
-	b.rota = OpenRota(dir, clk, b.secrets)
+	b.rota = OpenRota(workspace.Home(dir), clk, b.secrets)
+	c.Called = func(name string) []string { return Called(b.rota.People(), name) }
 	b.schedule = schedule.New(clk, standing{b}, st, &bell{Backend: b})
 	return b, nil
 }
@@ -126,6 +132,9 @@ func (b *Backend) lookAside() {
 // Run starts following, ringing and tidying. It returns at once.
 func (b *Backend) Run(ctx context.Context) error {
 	b.notifier = notify.Open(context.WithoutCancel(ctx)) // until Close
+	if b.cockpit.Drills {
+		b.notifier = drilled{b.notifier}
+	}
 	ctx, b.stop = context.WithCancel(ctx)
 	if err := b.cockpit.Watch(ctx, b.stream.told); err != nil {
 		return err

@@ -80,7 +80,7 @@ func (g *Outgoing) request(ctx context.Context, o cockpit.Order, route string, p
 	if err != nil {
 		return err
 	}
-	cmd := &incident.RequestPosts{}
+	cmd := &incident.RequestPosts{Drills: g.Ways.drills}
 	now := clock.Milli(g.clock.Now())
 	for i, p := range parts {
 		c, err := p.step.Content(p.what)
@@ -174,7 +174,7 @@ func (b *Backend) tended(ctx context.Context) (out []channelState, err error) {
 	for _, row := range open {
 		err := b.cockpit.View(ctx, row.ID, func(l *cockpit.Live) error {
 			s := l.State
-			if _, known := b.outgoing.Ways.Route(s.Channel.Route); !known || s.Channel.Remote == "" || !l.Mine || !s.Sendable() {
+			if _, known := b.outgoing.Ways.Route(s.Channel.Route); !known || s.Channel.Remote == "" || !l.Mine || !s.Sendable(b.outgoing.Ways.drills) {
 				return nil
 			}
 			c := channelState{id: s.ID, holder: s.Command.Holder, route: s.Channel.Route, channel: s.Channel.Remote, status: statusOf(s, l.Kit), commander: s.Name(s.Command.Holder), opened: s.Times[incident.DeclaredAt].Time}

@@ -45,7 +45,11 @@ func (a *API) SetSeverity(in ChangeInput) error {
 
 // MovePhase moves the incident to a phase.
 func (a *API) MovePhase(in ChangeInput) error {
-	return a.order(in.Incident, "", 0, plainly(&incident.MovePhase{Phase: incident.Phase(in.To), Reason: in.Reason}))
+	d := &incident.MovePhase{Phase: incident.Phase(in.To), Reason: in.Reason}
+	for _, w := range in.Waivers {
+		d.Waivers = append(d.Waivers, incident.Waiver(w))
+	}
+	return a.order(in.Incident, "", 0, plainly(d))
 }
 
 // SetSituation sets the impact, the goal or the believed cause.

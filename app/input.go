@@ -84,6 +84,14 @@ type ChangeInput struct {
 	Incident string `json:"incident"`
 	To       string `json:"to"`
 	Reason   string `json:"reason"`
+
+	Waivers []WaiverInput `json:"waivers"` // of exit criteria that are open when the phase is an end
+}
+
+// WaiverInput says why the incident goes on without an exit criterion.
+type WaiverInput struct {
+	Criterion string `json:"criterion"`
+	Reason    string `json:"reason"`
 }
 
 // ActionInput extends or closes an action.

@@ -10,6 +10,7 @@ import (
 	"quarterdeck/internal/kit"
 	"quarterdeck/internal/kit/load"
 	"quarterdeck/internal/store"
+	"quarterdeck/internal/workspace"
 )
 
 // KitInForce is a kit without problems, and where it is from.
@@ -31,7 +32,7 @@ func KitFolder(data, setting string) string {
 	if setting == "" || filepath.IsAbs(setting) {
 		return setting
 	}
-	return filepath.Join(data, setting)
+	return filepath.Join(workspace.Home(data), setting)
 }
 
 // ReadKit reads a team's own kit; an empty folder is the built-in one. All that keeps it

@@ -42,7 +42,7 @@ func (g *Outgoing) OpenChannel(ctx context.Context, o cockpit.Order, template st
 	}
 	var parts []part
 	err := g.cockpit.View(ctx, o.Incident, func(l *cockpit.Live) error {
-		if l.State.Sendable() && l.State.Channel.Remote == "" && l.State.Open() {
+		if l.State.Sendable(g.Ways.drills) && l.State.Channel.Remote == "" && l.State.Open() {
 			parts, _ = g.opening(l.State, l.Kit, r, template)
 		}
 		return nil

@@ -50,14 +50,14 @@ const Recall = 5 * time.Second
 // chosen. Despite says why it leaves although it gives a secret away. It answers with the
 // rows that it made.
 func (g *Outgoing) Update(ctx context.Context, o cockpit.Order, d *incident.SendUpdate, mentions []string, merges bool, despite string) ([]incident.Record, []incident.Delivery, error) {
-	o.Command = d
+	o.Command, d.Drills = d, g.Ways.drills
 	if err := g.harmless(ctx, o, d, despite); err != nil {
 		return nil, nil, err
 	}
 	if d.How == "" {
 		err := g.cockpit.View(ctx, o.Incident, func(l *cockpit.Live) error {
 			d.Route = ""
-			if l.State.Sendable() {
+			if l.State.Sendable(g.Ways.drills) {
 				d.Route = g.Ways.Rung(l.State, l.Kit, d.Audience)
 			}
 			return nil
@@ -159,11 +159,12 @@ func contentOf(l *cockpit.Live, d *incident.SendUpdate, now int64) outbox.Conten
 	s := l.State
 	c := outbox.Content{
 		What: outbox.WhatUpdate, Ref: s.Declared.Ref, Title: s.Declared.Title, Severity: s.Severity, Audience: d.Audience,
-		State: string(d.State), Text: d.Text, Next: d.Next, AsOf: now, Thread: s.ID.String() + "/" + d.Audience,
+		State: string(d.State), Text: s.Saying(d.Text), Next: d.Next, AsOf: now, Thread: s.ID.String() + "/" + d.Audience,
 	}
 	if a := l.Kit.Audience(d.Audience); a != nil {
 		c.Audience, c.Outside = a.Name, a.Outside
 	}
+	c.Title = s.Saying(c.Title)
 	if private(s, l.Kit) {
 		c.Title = ""
 	}
@@ -207,8 +208,8 @@ func (g *Outgoing) Preview(ctx context.Context, id incident.ID, d *incident.Send
 	v.Notes = []string{}
 	err = g.cockpit.View(ctx, id, func(l *cockpit.Live) error {
 		route := cmp.Or(d.Route, g.Ways.Rung(l.State, l.Kit, d.Audience))
-		v.Audience, v.Route, v.Text = d.Audience, route, d.Text
-		if route == "" || route == incident.RouteHand || !l.State.Sendable() {
+		v.Audience, v.Route, v.Text = d.Audience, route, l.State.Saying(d.Text)
+		if route == "" || route == incident.RouteHand || !l.State.Sendable(g.Ways.drills) {
 			v.Route = incident.RouteHand
 			return nil
 		}

@@ -71,6 +71,9 @@ func (b *Backend) SayHidden() {
 
 // KeepWindow keeps where the window stands.
 func (b *Backend) KeepWindow(w workspace.Window) error {
+	if b.cockpit.Drills {
+		return nil // that of the incidents stays where it was
+	}
 	b.changing.Lock()
 	defer b.changing.Unlock()
 	b.mu.Lock()

@@ -1,9 +1,12 @@
 package app
 
 import (
+	"context"
+
 	"quarterdeck/internal/fault"
 	"quarterdeck/internal/incident"
 	"quarterdeck/internal/secret"
+	"quarterdeck/internal/store"
 	"quarterdeck/internal/workspace"
 )
 
@@ -30,6 +33,7 @@ func (b *Backend) reread() {
 	if err != nil && s.Kit == "" {
 		s.Kit = b.inForce().Folder // broken settings take nobody's kit away
 	}
+	s, err = Remembered(context.Background(), b.store, s, err)
 	if err == nil || b.named() == "" { // what cannot be read changes nothing that was in force
 		b.mu.Lock()
 		b.settings = s
@@ -37,6 +41,25 @@ func (b *Backend) reread() {
 	}
 	b.fault("settings", err)
 	b.stream.station()
+}
+
+// Remembered keeps who sits here by settings that could be read, and gives settings that
+// could not be, for the reason bad, the person who sat here last; bad then says so.
+func Remembered(ctx context.Context, st *store.Store, s workspace.Settings, bad error) (workspace.Settings, error) {
+	if bad == nil {
+		id, err := incident.ParseID(s.Person)
+		if err != nil || id.IsZero() || s.Name == "" || st.ReadOnly() != nil {
+			return s, nil
+		}
+		return s, st.KeepPerson(ctx, incident.Person{ID: id, Name: s.Name})
+	}
+	p, err := st.LastPerson(ctx)
+	if err != nil || p.Name == "" || s.Name != "" {
+		return s, bad
+	}
+	s.Name, s.Person = p.Name, p.ID.String()
+	f := fault.Of(bad)
+	return s, fault.New(f.Code, "%s", f.Message).WithHint("%s; until then you are %s, as before", f.Hint, p.Name).WithCause(f.Unwrap())
 }
 
 // named is the name in force; empty until it has been asked.

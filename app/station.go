@@ -30,7 +30,7 @@ func (b *Backend) stationView(ctx context.Context, now int64) (*StationView, err
 	cockpit.Distinguish(rows)
 	at := time.UnixMilli(now).In(b.clock.Zone())
 	zone, _ := at.Zone()
-	v := &StationView{Version: Version, Data: b.Data, Suggested: AccountName(), Zone: zone, Shifts: shifts(at),
+	v := &StationView{Version: Version, Data: b.Data, Drill: b.cockpit.Drills, Suggested: AccountName(), Zone: zone, Shifts: shifts(at),
 		Incidents: []RowView{}, Kit: kitView(b.inForce()), Alerts: b.alerts(), Faults: []FaultView{}, Explain: []ExplainView{}, Due: []DueView{}}
 	for _, r := range rows {
 		rv := RowView{r.ID.String(), r.Ref, r.Title, r.Severity, r.Provisional, string(r.Phase), r.Commander, r.Declared, r.Ended, r.Entries, string(cadence.Nominal), r.Into}

@@ -19,6 +19,7 @@ type Notify struct {
 type StationView struct {
 	Version   string        `json:"version"`
 	Data      string        `json:"data"`      // the data folder
+	Drill     bool          `json:"drill"`     // everything here is an exercise
 	Me        PersonView    `json:"me"`        // empty id: the name has not been asked yet
 	Suggested string        `json:"suggested"` // the account's full name
 	Theme     string        `json:"theme"`     // dark, light, night or system

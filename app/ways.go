@@ -20,6 +20,7 @@ import (
 type Ways struct {
 	dir     string
 	secrets *secret.Store
+	drills  bool // only routes that are marked for drills
 
 	mu     sync.Mutex // what follows
 	seen   *workspace.Edition
@@ -36,7 +37,7 @@ type way struct {
 
 // NewWays makes the routes of a folder.
 func NewWays(dir string, secrets *secret.Store) *Ways {
-	return &Ways{dir: dir, secrets: secrets, opened: map[string]way{}}
+	return &Ways{dir: dir, secrets: secrets, drills: workspace.IsDrill(dir), opened: map[string]way{}}
 }
 
 // Read takes in what stands in the folder now; changed says that it was another edition.
@@ -50,6 +51,9 @@ func (w *Ways) Read() (changed bool, err error) {
 	}
 	w.seen = &now
 	in, err := workspace.ReadRoutes(w.dir)
+	if w.drills {
+		maps.DeleteFunc(in.Routes, func(_ string, r workspace.Route) bool { return !r.Drills })
+	}
 	if w.bad = err; err == nil {
 		w.in, w.opened = in, map[string]way{}
 	}
@@ -95,6 +99,9 @@ func (w *Ways) Ladder(k *kit.Kit, audience string) []string {
 	}
 	return out
 }
+
+// Sends reports whether anything of an incident may leave by these routes.
+func (w *Ways) Sends(s *incident.State) bool { return s.Sendable(w.drills) }
 
 // Rung is the route that an audience stands on in an incident; empty = by hand.
 func (w *Ways) Rung(s *incident.State, k *kit.Kit, audience string) string {

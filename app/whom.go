@@ -32,6 +32,24 @@ func Whom(people []oncall.Person, word string) (string, error) {
 	return "", fault.Input("person", "%.60q may be %s", word, strings.Join(names, " or ")).WithHint("say which, by e-mail address")
 }
 
+// Called are the other names by which people.yaml knows whoever bears a name, so that
+// somebody who was written down as bob, before the file said who bob is, is not two
+// people. A name that means several people is nobody's.
+func Called(people []oncall.Person, name string) []string {
+	found := oncall.Find(people, name)
+	if len(found) != 1 {
+		return nil
+	}
+	var out []string
+	for _, n := range append([]string{found[0].Name}, found[0].Aliases...) {
+		n = strings.TrimPrefix(strings.TrimSpace(n), "@")
+		if who := oncall.Find(people, n); n != "" && !strings.EqualFold(n, name) && len(who) == 1 && who[0].Name == found[0].Name {
+			out = append(out, n)
+		}
+	}
+	return out
+}
+
 // ReadLine reads a line typed by actor, with its owner by the name that people.yaml has
 // for them; names are those that the incident knows, which come first where only a first
 // name is typed. A problem is what would be refused about the owner; the line then stands

@@ -1,6 +1,7 @@
 package app_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -61,5 +62,38 @@ func TestTheLineKnowsPeopleByAnyOfTheirNames(t *testing.T) {
 	s.log(id, "/role comms Sam Oko")
 	if v, err := s.ParseLine(app.LogInput{Incident: id, Text: "@sam look"}); err != nil || v.Owner != "Sam Oko" {
 		t.Errorf("%v %+v", err, v)
+	}
+}
+
+// Who was written down before people.yaml said who they are is not a second person, and
+// keeps the name under which the record knows them; a name of two people is nobody's.
+func TestWhoWasThereBeforeTheFileIsOnePerson(t *testing.T) {
+	s := sit(t)
+	id := s.declare("checkout fails")
+	s.log(id, "@bob flush the cache")
+	s.log(id, "@sam look")
+	for _, p := range []app.ContactInput{
+		{Name: "Bob Stone", Email: "bob@example.com", Aliases: []string{"bob"}},
+		{Name: "Sam Roe", Email: "roe@example.com"},
+		{Name: "Sam Tan", Email: "tan@example.com"},
+	} {
+		s.must(s.PutPerson(p))
+	}
+	s.log(id, "@bob purge the queue")
+	s.log(id, "/role scribe Bob Stone")
+	s.log(id, "@roe@example.com look again")
+	live := s.live(id)
+	owners := []string{}
+	for _, a := range live.Actions {
+		owners = append(owners, a.Owner)
+	}
+	slices.Sort(owners)
+	if want := []string{"Sam Roe", "bob", "bob", "sam"}; !slices.Equal(owners, want) || len(live.People) != 4 {
+		t.Errorf("owners %q, people %q", owners, live.People)
+	}
+	for _, r := range live.Roles {
+		if r.ID == "scribe" && r.Person.Name != "bob" {
+			t.Errorf("%+v", r)
+		}
 	}
 }

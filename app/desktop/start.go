@@ -24,6 +24,7 @@ import (
 type arguments struct {
 	data    string
 	browser bool
+	drill   bool
 	port    int
 	note    bool
 	hidden  bool
@@ -41,6 +42,7 @@ func Start(args []string, dist fs.FS, stdout, stderr io.Writer) int {
 	flags.SetOutput(stderr)
 	flags.StringVar(&o.data, "data", "", "the data `folder` (default: $QUARTERDECK_DATA, else the account's own)")
 	flags.BoolVar(&o.browser, "browser", false, "serve the cockpit to a browser on this machine instead of opening a window")
+	flags.BoolVar(&o.drill, "drill", false, "open the cockpit of drills, which have a database of their own; nothing of them leaves")
 	flags.IntVar(&o.port, "port", 0, "`port` of the browser face (default: a free one)")
 	flags.BoolVar(&o.note, "note", false, "open the cockpit, or bring the running one to the front, with the keyboard in the log line")
 	flags.BoolVar(&o.hidden, "hidden", false, "start without showing the window; it rings, and starting Quarterdeck again shows it")
@@ -83,7 +85,11 @@ func run(o arguments, dist fs.FS, stdout io.Writer) (err error) {
 			return err
 		}
 	}
-	dir, err := workspace.Prepare(o.data)
+	prepare := workspace.Prepare
+	if o.drill {
+		prepare = workspace.PrepareDrill
+	}
+	dir, err := prepare(o.data)
 	if err != nil {
 		return err
 	}
@@ -113,6 +119,9 @@ func run(o arguments, dist fs.FS, stdout io.Writer) (err error) {
 		app.Refuse(api, err) // the window says it
 	} else {
 		app.Attach(api, backend)
+		room := newDrills(ctx, dir, !window)
+		defer room.close()
+		backend.ShowDrills = room.show
 		defer func() { err = errors.Join(err, backend.Close()) }()
 		if err := backend.Run(ctx); err != nil {
 			return err

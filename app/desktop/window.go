@@ -34,6 +34,7 @@ type window struct {
 	hidden   bool        // it starts out of sight
 	seen     atomic.Bool // it shall be on the screen, or has been
 	cancel   func()
+	stood    *workspace.Window // where it stood last; nil: it fills the screen
 }
 
 // configure is what the window and the generator of the page's bindings share.
@@ -69,6 +70,9 @@ func show(ctx context.Context, api *app.API, b *app.Backend, lock *workspace.Loc
 	o := configure(w, api, dist)
 	w.place(o)
 	o.StartHidden = hidden
+	if workspace.IsDrill(dir) {
+		o.Title = "DRILL " + o.Title
+	}
 	if err := wails.Run(o); err != nil {
 		return fmt.Errorf("desktop: %w", err)
 	}
@@ -114,6 +118,7 @@ func menus() *menu.Menu {
 
 func (w *window) started(ctx context.Context) {
 	w.ctx.Store(&ctx)
+	w.comeBack(ctx)
 	if w.backend == nil {
 		return
 	}
@@ -214,16 +219,45 @@ func (w *window) place(o *options.App) {
 	}
 	if !known || s.Window.Maximised {
 		o.WindowStartState = options.Maximised
+		return
+	}
+	w.stood = &s.Window
+}
+
+// comeBack moves the window to where it stood, when there is still a screen that shows its corner.
+func (w *window) comeBack(ctx context.Context) {
+	if w.stood == nil || w.stood.X < 0 || w.stood.Y < 0 {
+		return
+	}
+	screens, err := frame.ScreenGetAll(ctx)
+	if err != nil {
+		return // it stands where the desktop puts it
+	}
+	for _, s := range screens {
+		if w.stood.X < s.Size.Width-cornerSeen && w.stood.Y < s.Size.Height-cornerSeen {
+			frame.WindowSetPosition(ctx, w.stood.X, w.stood.Y)
+			return
+		}
 	}
 }
+
+// cornerSeen is how much of a window must be seen at least to find it, px.
+const cornerSeen = 80
 
 // remember keeps where the window stands; one that was never shown stands nowhere.
 func (w *window) remember(ctx context.Context) {
 	if w.backend == nil || !w.seen.Load() {
 		return
 	}
-	width, height := frame.WindowGetSize(ctx)
-	if err := w.backend.KeepWindow(workspace.Window{Width: width, Height: height, Maximised: frame.WindowIsMaximised(ctx)}); err != nil {
+	var now workspace.Window
+	if s, err := workspace.ReadSettings(w.dir); err == nil && frame.WindowIsMaximised(ctx) {
+		now = s.Window // its place when it no longer fills the screen
+	}
+	if now.Maximised = frame.WindowIsMaximised(ctx); !now.Maximised || now.Width == 0 {
+		now.X, now.Y = frame.WindowGetPosition(ctx)
+		now.Width, now.Height = frame.WindowGetSize(ctx)
+	}
+	if err := w.backend.KeepWindow(now); err != nil {
 		slog.Warn("the window's place is not kept", "error", err)
 	}
 }

@@ -38,13 +38,36 @@ func TestSettings(t *testing.T) {
 	if err := os.WriteFile(filepath.Join(sh.dir, "settings.yaml"), []byte("name: [broken"), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	status, _, stderr := sh.try("", "note", "still possible", "--as", "Ana Lee")
+	status, _, stderr := sh.try("", "note", "still possible")
 	if status != done {
 		t.Errorf("status %d", status)
 	}
-	sh.has(stderr, "settings.yaml cannot be read", "mend that line")
+	sh.has(stderr, "settings.yaml cannot be read", "mend that line", "until then you are Ana Lee")
 	if f := sh.refuses(failed, "config", "list"); f.Code != "invalid" {
 		t.Errorf("%+v", f)
+	}
+	sh.qd("config", "set", "name", "Ana Lee") // sets the broken file aside
+	if n := len(sh.texts("person.named")); n != 1 {
+		t.Errorf("a note under broken settings made %d people of Ana Lee", n)
+	}
+}
+
+// Whom broken settings name, and who never wrote under good ones, is not guessed.
+func TestBrokenSettingsMakeNobodyUp(t *testing.T) {
+	fresh := newShell(t)
+	if err := os.MkdirAll(fresh.dir, 0o700); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(filepath.Join(fresh.dir, "settings.yaml"), []byte("name: [broken"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	status, _, stderr := fresh.try("", "declare", "--title", "Checkout fails")
+	if status != failed {
+		t.Errorf("status %d", status)
+	}
+	fresh.has(stderr, "nobody knows who you are", "--as NAME", "settings.yaml cannot be read")
+	if status, _, _ = fresh.try("", "declare", "--title", "Checkout fails", "--as", "ana"); status != done {
+		t.Errorf("who says their name is not heard: status %d", status)
 	}
 }
 

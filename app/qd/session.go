@@ -33,15 +33,17 @@ type session struct {
 	colour bool
 	began  bool // the command line was understood
 
-	json bool
-	data string // the folder; a full path once it is open
-	as   string // who says it; empty = by the settings
+	json  bool
+	data  string // the folder; a full path once it is open
+	drill bool   // the folder of drills is meant
+	as    string // who says it; empty = by the settings
 
-	store    *store.Store
-	cockpit  *cockpit.Cockpit
-	outgoing *app.Outgoing
-	settings workspace.Settings
-	people   map[string]person // looked up already, by name in lower case
+	store     *store.Store
+	cockpit   *cockpit.Cockpit
+	outgoing  *app.Outgoing
+	settings  workspace.Settings
+	unsettled error             // why they cannot be read
+	people    map[string]person // looked up already, by name in lower case
 }
 
 // errNone says that the folder holds nothing yet.
@@ -57,6 +59,9 @@ func (s *session) folder() (err error) {
 	}
 	if s.data, err = filepath.Abs(s.data); err != nil {
 		return fmt.Errorf("qd: folder: %w", err)
+	}
+	if s.drill {
+		s.data = workspace.DrillFolder(s.data)
 	}
 	return nil
 }
@@ -79,6 +84,10 @@ func (s *session) read() error {
 // prepare finds the data folder, and makes it when it is missing.
 func (s *session) prepare() (err error) {
 	if err := s.folder(); err != nil {
+		return err
+	}
+	if s.drill {
+		s.data, err = workspace.PrepareDrill(filepath.Dir(s.data))
 		return err
 	}
 	s.data, err = workspace.Prepare(s.data)
@@ -104,6 +113,8 @@ func (s *session) open() (err error) {
 	if s.cockpit, err = cockpit.New(s.store, s.clock, k.Kit, store.NewID); err != nil {
 		return err
 	}
+	s.cockpit.Drills = workspace.IsDrill(s.data)
+	s.cockpit.Called = func(name string) []string { return app.Called(s.known(), name) }
 	if s.outgoing, err = app.NewOutgoing(s.data, s.store, s.cockpit, s.clock, s.places(), func(incident.ID) {}); err != nil {
 		return err
 	}
@@ -120,8 +131,10 @@ func (s *session) kit() (k app.KitInForce, err error) {
 	if k, err = app.LastKit(s.ctx, s.store); err != nil {
 		return k, err
 	}
-	if s.settings, err = workspace.ReadSettings(s.data); err != nil {
+	if s.settings, s.unsettled = workspace.ReadSettings(s.data); s.unsettled != nil {
 		s.settings.Kit = k.Folder
+	}
+	if s.settings, err = app.Remembered(s.ctx, s.store, s.settings, s.unsettled); err != nil {
 		s.warn(err)
 	}
 	k, trouble := app.ChooseKit(app.KitFolder(s.data, s.settings.Kit), k)
@@ -157,7 +170,13 @@ func (s *session) warn(err error) {
 func (s *session) now() int64 { return clock.Milli(s.clock.Now()) }
 
 // find finds an incident by its reference or id; "" is the one open incident.
-func (s *session) find(ref string) (incident.Row, error) { return s.cockpit.Find(s.ctx, ref) }
+func (s *session) find(ref string) (incident.Row, error) {
+	row, err := s.cockpit.Find(s.ctx, ref)
+	if fault.Is(err, fault.NotFound) && !s.cockpit.Drills && strings.HasPrefix(strings.ToUpper(ref), "DRILL-") {
+		return row, fault.New(fault.NotFound, "%s is no incident", ref).WithHint("drills have a database of their own: add --drill")
+	}
+	return row, err
+}
 
 // label is the reference of an incident, with a suffix where two share it.
 func (s *session) label(row incident.Row) (string, error) {
@@ -182,6 +201,9 @@ func (s *session) actor(id incident.ID) (person, error) {
 		return p, nil
 	}
 	name := s.settings.Name
+	if name == "" && s.unsettled != nil {
+		return person{}, fault.Input("as", "the settings cannot be read, so nobody knows who you are").WithHint("add --as NAME, or mend settings.yaml in %s; nothing was written", s.data)
+	}
 	if name == "" {
 		name = app.AccountName()
 	}

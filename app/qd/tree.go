@@ -52,6 +52,7 @@ func tree(s *session) *cobra.Command {
 	root.SetUsageTemplate(strings.ReplaceAll(root.UsageTemplate(), "Flags.FlagUsages ", fmt.Sprintf("Flags.FlagUsagesWrapped %d ", columns)) + "\n")
 	root.CompletionOptions.SetDefaultShellCompDirective(cobra.ShellCompDirectiveNoFileComp)
 	root.PersistentFlags().StringVar(&s.data, "data", "", "the data `FOLDER` (default: $QUARTERDECK_DATA, else the account's own)")
+	root.PersistentFlags().BoolVar(&s.drill, "drill", false, "among the drills, which have a database of their own")
 	root.PersistentFlags().BoolVar(&s.json, "json", s.json, "answer with one JSON document; errors too, on stderr")
 	for _, g := range commands {
 		root.AddGroup(&cobra.Group{ID: g.title, Title: g.title})

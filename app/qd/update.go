@@ -74,7 +74,7 @@ func update(s *session) *cobra.Command {
 			if state == "" {
 				d.State = l.State.Phase.PublicState()
 			}
-			if route := s.outgoing.Ways.Rung(l.State, l.Kit, d.Audience); !f.Changed("how") && route != "" && route != incident.RouteHand && l.State.Sendable() {
+			if route := s.outgoing.Ways.Rung(l.State, l.Kit, d.Audience); !f.Changed("how") && route != "" && route != incident.RouteHand && s.outgoing.Ways.Sends(l.State) {
 				d.How = "" // by that route
 			}
 			out.Advice = append(out.Advice, compose.Advice(l.State, l.Kit, d.Audience, d.State, d.Text, d.Next, now)...)

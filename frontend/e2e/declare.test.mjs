@@ -150,3 +150,21 @@ test('a security incident is private, says who hears first, and asks for more', 
 	assert.ok(inc.checklist.some((i) => i.id === 'declare.private'), 'its type adds to the list');
 	assert.ok(inc.criteria.some((c) => c.id === 'way-in'), 'and to the exit criteria');
 });
+
+test('Ctrl+Enter declares and shows the first notice, which the same keys send', async (t) => {
+	const d = await sit(t);
+	const keys = d.keys.since();
+	await d.keys.press('Control+i');
+	await d.sheet('Declare an incident');
+	await d.keys.type('Checkout fails for EU customers');
+	await d.keys.press('Control+Enter');
+	const sheet = await d.sheet(/^Update for/);
+	await d.page.waitForFunction(() => /\w/.test(document.querySelector('dialog[open] pre')?.textContent ?? ''));
+	const inc = await d.show();
+	assert.ok(inc.audiences.every((a) => a.told === 0), 'nothing is sent until it was seen');
+	assert.doesNotMatch(await sheet.getAttribute('aria-label'), /Customers|Partners/, 'it is for those inside');
+	await d.keys.press('Control+Enter');
+	await d.page.waitForFunction(() => !document.querySelector('dialog[open]'));
+	assert.ok((await d.show()).audiences.some((a) => a.told === 1));
+	assert.equal(keys(), 3);
+});

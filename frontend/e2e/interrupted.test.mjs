@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { sit } from './harness/desk.mjs';
+import { outside } from './harness/outside.mjs';
 import { until } from './harness/until.mjs';
 
 /** tones counts what the page sounds. */
@@ -19,7 +20,6 @@ async function tones(d) {
 
 /** mitigating is an incident in the middle of its list for mitigating: three items are done. */
 async function mitigating(d) {
-	await d.declared();
 	await d.qd('severity', 'INC-1', 'SEV2');
 	for (const [role, who] of [['operations', 'ben'], ['communications', 'dee']]) await d.qd('role', 'assign', 'INC-1', role, who);
 	await d.qd('phase', 'INC-1', 'mitigate');
@@ -32,24 +32,49 @@ async function mitigating(d) {
 	return items;
 }
 
+/** flaps lets the way to the chat go and come back. */
+async function flaps(d, world) {
+	for (const [how, there] of [['503', 'visible'], ['ok', 'detached']]) {
+		world.slack = how;
+		await d.qd('route', 'test', 'war-room').catch(() => undefined); // it says that it is down
+		if (how !== 'ok') await d.machine.advance(65_000); // what is back within a minute is not told at all
+		await d.page.getByRole('button', { name: /war-room off/ }).waitFor({ state: there });
+	}
+}
+
 const list = (d) => d.page.getByRole('region', { name: 'Checklist' });
 
-test('demands, an action out of time, and the list goes on at its fourth item', async (t) => {
-	const d = await sit(t, { clock: true });
+test('demands, an action out of time, a link that flaps, and the list goes on at its fourth item', async (t) => {
+	const world = await outside(t);
+	const d = await sit(t, {
+		clock: true,
+		before: async (m) => {
+			world.routes(m);
+			await m.qd('declare', '--title', 'Checkout fails for EU customers');
+		},
+	});
 	const items = await mitigating(d);
 	const heard = await tones(d);
-	await d.keys.note('@ben fail over to the other cluster 5m');
+	const alarms = async () => (await d.show()).alarms;
+	await d.keys.note('@ben fail over to the other cluster 8m');
 	await until('the action', async () => (await d.show()).actions.length === 1);
 
 	// An executive asks for the severity and a list of customers while a sentence is being typed.
 	await d.keys.type('the support lead asks for ');
-	await d.machine.advance(5 * 60_000 + 10_000);
+	const before = await alarms();
+	for (let i = 0; i < 5; i++) {
+		await flaps(d, world);
+		assert.equal(await d.focus(), 'line', 'a link moves no focus');
+	}
+	assert.ok((await alarms()).total - before.total <= 1, 'five flaps are one annunciation');
+	assert.equal(await heard(), 0, 'and no sound');
+	await d.machine.advance(8 * 60_000 + 10_000 - 5 * 65_000);
 	await d.page.getByRole('button', { name: /Actions 1 time up/ }).waitFor();
 	assert.equal(await d.focus(), 'line', 'nothing takes the focus while somebody types');
 	assert.ok((await heard()) <= 1, 'one sound at a time');
 	await d.keys.note('the customers who are hurt');
 	await d.recorded('the demand', (r) => r.text === 'the support lead asks for the customers who are hurt');
-	await list(d).getByText(/Paused at item 4, 05:\d\d ago/).waitFor();
+	await list(d).getByText(/Paused at item 4, 08:\d\d ago/).waitFor();
 
 	let keys = d.keys.since();
 	await d.keys.press('Control+d');
@@ -70,7 +95,7 @@ test('demands, an action out of time, and the list goes on at its fourth item', 
 });
 
 test('a list that the next phase cuts off is counted, resumed with one key, and left only with a word', async (t) => {
-	const d = await sit(t, { clock: true });
+	const d = await sit(t, { clock: true, before: (m) => m.qd('declare', '--title', 'Checkout fails for EU customers') });
 	const items = await mitigating(d);
 	await d.qd('phase', 'INC-1', 'verify');
 	await d.machine.advance(3 * 60_000 + 10_000);

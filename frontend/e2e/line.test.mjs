@@ -41,7 +41,7 @@ test('the chip says how each form will be read, and Enter does that', async (t) 
 		if (f.text instanceof RegExp) assert.match(row.text, f.text);
 		else assert.equal(row.text, f.text);
 		if (f.ago) assert.ok(Math.abs(Date.parse(row.recorded_at) - Date.parse(row.at) - f.ago * 60_000) < 600_000, `${row.at} is not ${f.ago} minutes ago`);
-		await until(`the line is free after ${f.typed}`, async () => (await d.line()) === ''); // a command stays until it is taken
+		assert.equal(await d.line(), '', `the line is free after ${f.typed}`);
 	}
 });
 
@@ -198,4 +198,35 @@ test('markup, other directions and control characters are text', async (t) => {
 	const plaintext = await shown.evaluate((e) => getComputedStyle(e).unicodeBidi);
 	assert.ok(['plaintext', 'isolate', 'isolate-override'].includes(plaintext), `what goes the other way is kept apart (${plaintext})`);
 	assert.notEqual(await d.page.title(), '1');
+});
+
+test('what is typed right after an order is a line of its own, and so is what follows a declaration', async (t) => {
+	const d = await sit(t);
+	// Nothing waits here: the keys come as from a quick hand.
+	await d.keys.note('Login fails for everybody');
+	await d.sees('Declare? Enter again');
+	await d.page.keyboard.type('\nthe first note\n/goal logins work for 30 minutes\nben is called\n/sev 1\nhe looks at the tokens\n');
+	await d.recorded('the last line', (r) => r.text === 'he looks at the tokens');
+	const inc = await d.show();
+	assert.deepEqual([inc.title, inc.goal, inc.severity], ['Login fails for everybody', 'logins work for 30 minutes', 'SEV1']);
+	const notes = (await d.timeline()).filter((r) => r.kind === 'note.added').map((r) => r.text);
+	assert.deepEqual(notes, ['the first note', 'ben is called', 'he looks at the tokens']);
+	assert.equal(await d.line(), '');
+
+	// An order that is refused while the next line is being typed is kept, and comes back by its button.
+	await d.page.keyboard.type('/phase nowhere\nand then ');
+	await d.sees('/phase nowhere');
+	assert.equal(await d.line(), 'and then ');
+});
+
+test('keys that need an incident say so where there is none', async (t) => {
+	const d = await sit(t, { before: (m) => m.qd('declare', '--title', 'Search is slow') });
+	await d.keys.press('Control+o');
+	await d.page.getByRole('heading', { name: 'Under way' }).waitFor();
+	for (const chord of ['Control+u', 'Control+e', 'Control+r']) {
+		await d.keys.press(chord);
+		await d.page.locator('.toast', { hasText: 'No incident is on the screen' }).first().waitFor();
+		await d.page.locator('.toast button').first().click();
+		await d.page.locator('.toast').waitFor({ state: 'detached' });
+	}
 });

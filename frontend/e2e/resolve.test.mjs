@@ -69,6 +69,9 @@ test('resolve with a catch: the gate names all three, and the way through is sho
 	await gate.getByRole('alert').filter({ hasText: 'The impact is judged' }).waitFor();
 	await d.keys.type('the rest comes after the retrospective');
 	await d.keys.press('Control+Enter');
+	await d.page.waitForFunction(() => document.activeElement?.id === 'reason'); // the clean-up has only begun
+	await d.keys.type('the rest of it is on the list of the team');
+	await d.keys.press('Control+Enter');
 	await d.closed();
 	await until('closed', async () => (await d.show()).phase === 'closed');
 	assert.equal((await d.qd('list', '--open')).length, 0);
@@ -82,8 +85,8 @@ test('what is open is not resolved without a reason', async (t) => {
 	await d.chooses(gate, 'Resolved');
 	await gate.getByText('1 exit criterion open').waitFor();
 	await d.keys.press('Control+Enter');
-	await d.page.waitForFunction(() => document.activeElement?.id === 'reason');
-	await gate.getByRole('alert').waitFor();
+	await gate.getByRole('alert').filter({ hasText: 'why it goes on without' }).waitFor();
+	assert.equal(await d.focus(), 'exit-data');
 	assert.equal((await d.show()).phase, 'mitigate');
 	await d.keys.type('the last check runs over night');
 	await d.keys.press('Control+Enter');
@@ -105,4 +108,29 @@ test('times out of order are refused with both', async (t) => {
 	await said.waitFor();
 	assert.match(await said.innerText(), /\d\d:\d\d.*\d\d:\d\d/, 'both times are named');
 	assert.equal((await d.show()).milestones.mitigated, null);
+});
+
+test('each open criterion is waived for a reason of its own, in one act', async (t) => {
+	const d = await sit(t, { before: async (m) => (await almost(m), await m.qd('exit', 'INC-1', 'backlog', 'open')) });
+	await d.keys.press('Control+Shift+m');
+	const gate = await d.sheet('Move the phase');
+	await d.chooses(gate, 'Resolved');
+	await gate.getByText('2 exit criteria open').waitFor();
+	const first = await d.focus();
+	await d.keys.type('counted by hand, none left');
+	await d.keys.press('Control+Enter');
+	await gate.getByRole('alert').filter({ hasText: 'why it goes on without' }).waitFor();
+	const second = await d.focus();
+	assert.deepEqual([first, second].sort(), ['exit-backlog', 'exit-data'], 'the one without a reason has the focus');
+	await d.keys.type('looked at on Monday, by ben');
+	await d.keys.press('Control+Enter');
+	await until('resolved', async () => (await d.show()).phase === 'resolved');
+	const words = Object.fromEntries((await d.show()).criteria.filter((c) => c.state === 'waived').map((c) => [`exit-${c.id}`, c.word]));
+	assert.deepEqual(words, { [first]: 'counted by hand, none left', [second]: 'looked at on Monday, by ben' });
+
+	// In a shell as well, and an end that comes too late is refused whole.
+	await d.qd('phase', 'INC-1', 'mitigate', '--reason', 'errors again');
+	const fault = await d.machine.refused('phase', 'INC-1', 'resolved', '--waive', 'data=seen', '--waive', 'backlog=');
+	assert.equal(fault.field, 'waivers');
+	assert.equal((await d.show()).phase, 'mitigate');
 });

@@ -7,7 +7,7 @@ import { sit } from './harness/desk.mjs';
 
 const root = join(import.meta.dirname, '../..');
 const shots = join(root, 'build/bin/shots');
-const shown = ['live-dark', 'live-light', 'live-night', 'palette-dark', 'update-dark', 'gate-dark', 'live-1024-light'];
+const shown = ['live-dark', 'live-light', 'live-night', 'palette-dark', 'update-dark', 'gate-dark', 'live-1024-light', 'calendar-dark', 'metrics-dark', 'handoff-dark', 'cost-dark', 'drill-dark'];
 const sizes = [
 	{ width: 1440, height: 900, mark: '' },
 	{ width: 1024, height: 700, mark: '-1024' },
@@ -59,6 +59,10 @@ for (const { mark, ...size } of sizes)
 				['Control+r', 'Roles', 'roles'],
 				['Control+Shift+m', 'Move the phase', 'phase'],
 				['Control+i', 'Declare an incident', 'declare'],
+				['Control+3', 'Outbox', 'outbox'],
+				['Control+Shift+o', 'Routes', 'routes'],
+				['Control+Shift+h', 'Hand command over', 'handoff'],
+				['Control+Shift+j', 'What is due', 'due'],
 				['Control+,', 'Settings', 'settings'],
 				['F1', 'Keys', 'keys'],
 			]) {
@@ -72,6 +76,23 @@ for (const { mark, ...size } of sizes)
 				}
 				await d.keys.press('Escape');
 				await d.closed();
+			}
+			await d.keys.press('Control+f');
+			await d.page.locator('#find').waitFor();
+			await d.keys.type('replica');
+			await shoot(d, named('find'));
+			await d.keys.press('Escape');
+			for (const [chord, screen] of [
+				['Control+4', 'calendar'],
+				['Control+6', 'metrics'],
+				['Control+7', 'cost'],
+			]) {
+				await d.keys.press(chord);
+				await d.page.getByRole('navigation', { name: 'Annunciators' }).waitFor({ state: 'detached' });
+				await d.page.waitForTimeout(500); // its part is fetched when it is first shown
+				await shoot(d, named(screen));
+				await d.keys.press('Control+1');
+				await d.page.getByRole('navigation', { name: 'Annunciators' }).waitFor();
 			}
 			await d.keys.press('Control+o');
 			await d.page.getByRole('heading', { name: 'Under way' }).waitFor();

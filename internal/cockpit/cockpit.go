@@ -42,6 +42,11 @@ type Cockpit struct {
 	clock clock.Clock
 	newID func() (incident.ID, error)
 
+	// Called, when set before first use, are the other names of whoever bears a name.
+	Called func(name string) []string
+
+	Drills bool // set before first use: every incident of this log is a drill
+
 	mu      sync.Mutex // what follows
 	kit     *kit.Kit   // in force for new incidents
 	kitData []byte

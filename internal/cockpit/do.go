@@ -132,7 +132,11 @@ func (c *Cockpit) subject(ctx context.Context, o Order, declare *incident.Declar
 	if l, err := c.load(ctx, o.Incident); err == nil {
 		return l, nil // Decide will say that it is declared already
 	}
-	ref, err := c.log.NextRef(ctx, "INC")
+	prefix := "INC"
+	if declare.Drill = c.Drills; c.Drills {
+		prefix = "DRILL"
+	}
+	ref, err := c.log.NextRef(ctx, prefix)
 	if err != nil {
 		return nil, err
 	}

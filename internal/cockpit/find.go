@@ -106,8 +106,9 @@ func (c *Cockpit) Known(ctx context.Context, name string) (incident.Person, erro
 }
 
 // Person finds the person that a name means: in the incident, else anywhere in this
-// database, else somebody new, whom the order that names them will introduce. An
-// empty name is nobody.
+// database, else by the other names that Called has for them, else somebody new, whom the
+// order that names them will introduce. An empty name is nobody. Whoever is found by
+// another name keeps the one under which the record knows them.
 func (c *Cockpit) Person(ctx context.Context, id incident.ID, name string) (incident.Person, error) {
 	if strings.TrimSpace(name) == "" {
 		return incident.Person{}, nil
@@ -116,21 +117,32 @@ func (c *Cockpit) Person(ctx context.Context, id incident.ID, name string) (inci
 	if err != nil {
 		return incident.Person{}, err
 	}
-	var found incident.Person
+	names := []string{name}
+	if c.Called != nil {
+		names = append(names, c.Called(name)...)
+	}
+	for _, n := range names {
+		if found, err := c.bears(ctx, id, n); err != nil || !found.ID.IsZero() {
+			return found, err
+		}
+	}
+	fresh, err := c.newID()
+	return incident.Person{ID: fresh, Name: name}, err
+}
+
+// bears finds who bears a name, in the incident or else in this database; the zero person
+// when nobody does.
+func (c *Cockpit) bears(ctx context.Context, id incident.ID, name string) (found incident.Person, err error) {
 	if !id.IsZero() {
-		err := c.View(ctx, id, func(l *Live) error {
+		err = c.View(ctx, id, func(l *Live) error {
 			if p := l.State.Person(name); !p.IsZero() {
 				found = incident.Person{ID: p, Name: l.State.People[p]}
 			}
 			return nil
 		})
-		if err != nil || !found.ID.IsZero() {
-			return found, err
-		}
 	}
-	if found, err = c.log.Person(ctx, name); err != nil || !found.ID.IsZero() {
+	if err != nil || !found.ID.IsZero() {
 		return found, err
 	}
-	fresh, err := c.newID()
-	return incident.Person{ID: fresh, Name: name}, err
+	return c.log.Person(ctx, name)
 }

@@ -25,7 +25,7 @@ func Draft(s *incident.State, k *kit.Kit, audience string, state incident.Public
 	if text == "" {
 		text = d.plain(m)
 	}
-	return text
+	return s.Saying(text)
 }
 
 // draft is one update to be written.

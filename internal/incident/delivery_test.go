@@ -86,6 +86,27 @@ func TestNothingOfABackfillOrADrillLeaves(t *testing.T) {
 	}
 }
 
+// A drill's messages leave by routes for drills alone, incidents' never by those, and
+// every text of a drill says what it is, once.
+func TestWhatADrillSaysIsMarked(t *testing.T) {
+	d := declared(t)
+	if d.state.Sendable(true) || !d.state.Sendable(false) {
+		t.Error("an incident leaves by the routes for drills")
+	}
+	d.state.Declared.Drill = true
+	if !d.state.Sendable(true) || d.state.Sendable(false) {
+		t.Error("a drill leaves by the routes of incidents")
+	}
+	for _, text := range []string{"cards fail", "[DRILL] cards fail"} {
+		d.must(&incident.SendUpdate{Audience: "support", State: "investigating", Text: text, Route: "chat", Drills: true})
+		u := d.recs[len(d.recs)-1].Event().(*incident.UpdateRequested)
+		if u.Text != "[DRILL] cards fail" {
+			t.Errorf("%q leaves as %q", text, u.Text)
+		}
+	}
+	d.must(&incident.RequestPosts{Posts: []incident.PostRequested{{Post: "channel", Route: "chat"}}, Drills: true})
+}
+
 func TestAMarkedMessageComesInOnce(t *testing.T) {
 	d := declared(t)
 	m := incident.MarkMessage{MessageMarked: incident.MessageMarked{Route: "chat", Remote: "C1/17.1", Author: "Ana", Text: "it is the cache", How: "pin"}}

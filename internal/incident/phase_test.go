@@ -114,6 +114,30 @@ func TestAnOverrideIsRecordedAsWaivers(t *testing.T) {
 	}
 }
 
+// Each open criterion may have a reason of its own; one without any stops the whole act.
+func TestEachCriterionIsWaivedForItsOwnReason(t *testing.T) {
+	d := declared(t)
+	own := []incident.Waiver{{"path", "seen by hand"}, {"normal", "the graph is down"}}
+	d.refused(&incident.MovePhase{Phase: "resolved", Waivers: own[:1]}, fault.Invalid, "reason")
+	d.refused(&incident.MovePhase{Phase: "resolved", Waivers: append(own[:1:1], incident.Waiver{"normal", " "})}, fault.Invalid, "waivers")
+	d.refused(&incident.MovePhase{Phase: "resolved", Waivers: append(own[:1:1], incident.Waiver{"else", "why"})}, fault.Invalid, "waivers")
+	d.refused(&incident.MovePhase{Phase: "verify", Waivers: own}, fault.Invalid, "waivers")
+	if d.state.Gate(d.kit).Open != 2 {
+		t.Error("what was refused changed something")
+	}
+	d.must(&incident.MovePhase{Phase: "resolved", Waivers: own})
+	for i, c := range d.state.Gate(d.kit).Criteria {
+		if c.State != "waived" || c.Word != own[i].Reason {
+			t.Errorf("%+v", c)
+		}
+	}
+	d.must(&incident.MovePhase{Phase: "mitigate", Reason: "errors again"})
+	d.must(&incident.MovePhase{Phase: "resolved", Waivers: own[:1], Reason: "enough"})
+	if g := d.state.Gate(d.kit).Criteria; g[0].Word != "seen by hand" || g[1].Word != "enough" {
+		t.Errorf("%+v", g)
+	}
+}
+
 func TestClosingAsksForWhatIsLeft(t *testing.T) {
 	d := declared(t)
 	d.must(&incident.SendUpdate{Audience: "support", State: "investigating", Text: "we look", Next: noon + 30*minute})

@@ -9,27 +9,42 @@ import (
 )
 
 // sendable refuses to let anything leave by itself that must not.
-func (c *context) sendable() error {
+func (c *context) sendable(drills bool) error {
 	switch {
 	case c.Declared.Backfill:
 		return fault.New(fault.Refused, "%s was entered afterwards; nothing of it is sent", c.Declared.Ref).WithHint("write it down as sent by hand")
-	case c.Declared.Drill:
-		return fault.New(fault.Refused, "%s is a drill; nothing of it is sent", c.Declared.Ref).WithHint("write it down as sent by hand")
+	case c.Declared.Drill && !drills:
+		return fault.New(fault.Refused, "%s is a drill; nothing of it is sent", c.Declared.Ref).WithHint("write it down as sent by hand, or mark a route with drills: yes")
 	}
 	return nil
 }
 
-// Sendable reports whether messages of the incident may leave by themselves.
-func (s *State) Sendable() bool { return !s.Declared.Backfill && !s.Declared.Drill }
+// Sendable reports whether messages of the incident may leave by themselves: of a drill
+// only by routes for drills, of all others only by the rest.
+func (s *State) Sendable(drills bool) bool { return !s.Declared.Backfill && s.Declared.Drill == drills }
+
+// DrillMark stands before every text that a drill says to anybody.
+const DrillMark = "[DRILL]"
+
+// Saying is a text as anybody is to read it: one of a drill says that it is.
+func (s *State) Saying(text string) string {
+	if !s.Declared.Drill || text == "" || strings.HasPrefix(text, DrillMark) {
+		return text
+	}
+	return DrillMark + " " + text
+}
 
 // RequestPosts asks for things to leave that are no updates.
-type RequestPosts struct{ Posts []PostRequested }
+type RequestPosts struct {
+	Posts  []PostRequested
+	Drills bool // they leave by a route that is marked for drills
+}
 
 func (d *RequestPosts) decide(c *context) ([]Event, error) {
 	if len(d.Posts) == 0 {
 		return nil, fault.Input("posts", "there is nothing to send")
 	}
-	if err := c.sendable(); err != nil {
+	if err := c.sendable(d.Drills); err != nil {
 		return nil, err
 	}
 	out := make([]Event, len(d.Posts))

@@ -19,6 +19,7 @@ type SendUpdate struct {
 	Route    string // by which it leaves; empty or RouteHand = by hand
 	Rows     int    // messages that it leaves as, by a route
 	Corrects ID     // the update that was wrong; zero = none
+	Drills   bool   // the route is marked for drills
 }
 
 // furthest is how far ahead a promise may lie.
@@ -53,7 +54,7 @@ func (d *SendUpdate) decide(c *context) ([]Event, error) {
 	if err != nil {
 		return nil, err
 	}
-	u := &UpdateRequested{Audience: d.Audience, State: d.State, Text: t, Next: d.Next, Route: d.Route, Rows: d.Rows, Corrects: d.Corrects}
+	u := &UpdateRequested{Audience: d.Audience, State: d.State, Text: c.Saying(t), Next: d.Next, Route: d.Route, Rows: d.Rows, Corrects: d.Corrects}
 	if u.Route, err = cleanOptional("route", strings.Join(strings.Fields(u.Route), " "), maxTitle); err != nil {
 		return nil, err
 	}
@@ -61,7 +62,7 @@ func (d *SendUpdate) decide(c *context) ([]Event, error) {
 		u.Route, u.Rows = RouteHand, 0
 		return []Event{u, &DeliveryConfirmed{Route: RouteHand, How: how, Audience: d.Audience}}, nil
 	}
-	return []Event{u}, c.sendable()
+	return []Event{u}, c.sendable(d.Drills)
 }
 
 // promisable checks a promised time. Entered after the fact it may lie in the past.

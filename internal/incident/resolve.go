@@ -1,6 +1,7 @@
 package incident
 
 import (
+	"cmp"
 	"fmt"
 	"maps"
 	"math"
@@ -74,10 +75,18 @@ func (s *State) Gate(k *kit.Kit) Gate {
 
 // MovePhase moves the incident to a phase, forwards or back. Going back needs a
 // reason; resolving with criteria open, and closing with anything left, needs one
-// too, and each open criterion is then recorded as waived for it.
+// too, and each open criterion is then recorded as waived: for the reason among Waivers
+// that is its own, else for that one.
 type MovePhase struct {
-	Phase  Phase
-	Reason string
+	Phase   Phase
+	Reason  string
+	Waivers []Waiver
+}
+
+// Waiver says why the incident goes on without a criterion.
+type Waiver struct {
+	Criterion string
+	Reason    string
 }
 
 func (d *MovePhase) decide(c *context) ([]Event, error) {
@@ -92,13 +101,16 @@ func (d *MovePhase) decide(c *context) ([]Event, error) {
 		return nil, err
 	}
 	var out []Event
+	if len(d.Waivers) > 0 && !d.Phase.Over() {
+		return nil, fault.Input("waivers", "%s has no exit criteria to waive", d.Phase).WithHint("they are asked for when it is resolved")
+	}
 	switch {
 	case d.Phase.Rank() < c.Phase.Rank():
 		if reason == "" {
 			return nil, fault.Input("reason", "going back from %s to %s needs a reason", c.Phase, d.Phase).WithHint("say in a line what showed up")
 		}
 	case d.Phase.Over():
-		if out, err = c.pass(d.Phase, reason); err != nil {
+		if out, err = c.pass(d.Phase, reason, d.Waivers); err != nil {
 			return nil, err
 		}
 	}
@@ -135,32 +147,72 @@ func (c *context) stampable(p Phase) error {
 	return nil
 }
 
-// pass goes through the gate, waiving what is open for the reason given.
-func (c *context) pass(to Phase, reason string) ([]Event, error) {
+// pass goes through the gate, waiving what is open: each criterion for the reason of its
+// own, or else for the common one.
+func (c *context) pass(to Phase, common string, waivers []Waiver) ([]Event, error) {
 	g, out := c.held()
+	reasons, err := c.waived(g, waivers)
+	if err != nil {
+		return nil, err
+	}
 	var open []string
 	for _, k := range g.Criteria {
-		if k.State == ExitOpen {
-			open = append(open, fmt.Sprintf("%q", k.Text))
-			out = append(out, &ExitJudged{k.ID, ExitWaived, reason})
+		if k.State != ExitOpen {
+			continue
 		}
+		reason := cmp.Or(reasons[k.ID], common)
+		if reason == "" {
+			open = append(open, fmt.Sprintf("%q", k.Text))
+		}
+		out = append(out, &ExitJudged{k.ID, ExitWaived, reason})
 	}
 	if to == PhaseClosed {
-		left := &CleanupWaived{Reason: reason}
+		left := &CleanupWaived{Reason: common}
 		for _, t := range c.Cleanup(c.kit) {
-			if t.Open() {
-				open = append(open, fmt.Sprintf("%q", t.Text))
-				left.Items = append(left.Items, t.ID)
+			if !t.Open() {
+				continue
 			}
+			if common == "" {
+				open = append(open, fmt.Sprintf("%q", t.Text))
+			}
+			left.Items = append(left.Items, t.ID)
 		}
 		if len(left.Items) > 0 {
 			out = append(out, left)
 		}
 	}
-	if len(open) > 0 && reason == "" {
+	if len(open) > 0 {
 		return nil, fault.Input("reason", "still open: %s", strings.Join(open, ", ")).WithHint("see to them, or give a reason for going on without")
 	}
 	return out, nil
+}
+
+// waived are the reasons of the criteria that are waived one by one.
+func (c *context) waived(g Gate, waivers []Waiver) (map[string]string, error) {
+	reasons := map[string]string{}
+	for _, w := range waivers {
+		at := slices.IndexFunc(g.Criteria, func(k Criterion) bool { return k.ID == w.Criterion })
+		if at < 0 {
+			return nil, fault.Input("waivers", "there is no exit criterion %.60q", w.Criterion).WithHint("one of %s", criteria(g))
+		}
+		reason, err := cleanOptional("waivers", w.Reason, maxWords)
+		if err != nil {
+			return nil, err
+		}
+		if reason == "" {
+			return nil, fault.Input("waivers", "waiving %q needs a reason", g.Criteria[at].Text).WithHint("say in a line why it can wait")
+		}
+		reasons[w.Criterion] = reason
+	}
+	return reasons, nil
+}
+
+func criteria(g Gate) string {
+	ids := make([]string, len(g.Criteria))
+	for i, k := range g.Criteria {
+		ids[i] = k.ID
+	}
+	return strings.Join(ids, ", ")
 }
 
 // SetMilestone gives a milestone its time.

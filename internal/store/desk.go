@@ -164,3 +164,27 @@ func (s *Store) lengthen(ctx context.Context) error {
 }
 
 var errTakenBack = errors.New("taken back")
+
+// LastPerson is whom KeepPerson kept; the zero person when nobody was kept.
+func (s *Store) LastPerson(ctx context.Context) (p incident.Person, err error) {
+	var id string
+	err = s.rdb.QueryRowContext(ctx, `SELECT coalesce((SELECT value FROM meta WHERE key = 'person'), ''),
+		coalesce((SELECT value FROM meta WHERE key = 'person_name'), '')`).Scan(&id, &p.Name)
+	if err != nil || p.Name == "" {
+		return incident.Person{}, s.explain(err)
+	}
+	p.ID, err = incident.ParseID(id)
+	return p, err
+}
+
+// KeepPerson keeps who sits at this machine, for the day on which the settings cannot be
+// read. What is there already costs no write.
+func (s *Store) KeepPerson(ctx context.Context, p incident.Person) error {
+	if kept, err := s.LastPerson(ctx); err != nil || kept == p {
+		return err
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	_, err := s.wdb.ExecContext(ctx, "INSERT OR REPLACE INTO meta VALUES ('person', ?), ('person_name', ?)", p.ID.String(), p.Name)
+	return s.explain(err)
+}

@@ -30,7 +30,7 @@ type document struct {
 // readDocument reads a file into a pointer; one that is not there leaves it as it is. The
 // fault Invalid names the line that cannot be read.
 func readDocument(dir, name string, into any) (document, error) {
-	d := document{path: filepath.Join(dir, name)}
+	d := document{path: filepath.Join(Home(dir), name)}
 	data, err := readUpTo(d.path, most+1)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
@@ -116,7 +116,7 @@ func writeDocument(dir, name, head string, v any) error {
 	if err != nil {
 		return fmt.Errorf("workspace: encode %s: %w", name, err)
 	}
-	path := filepath.Join(dir, name)
+	path := filepath.Join(Home(dir), name)
 	if err := write(path, append([]byte(head), data...)); err != nil {
 		return fault.New(fault.Unreachable, "%s cannot be written", path).WithHint("check the disk and the folder's rights").WithCause(err)
 	}
@@ -125,7 +125,7 @@ func writeDocument(dir, name, head string, v any) error {
 
 // EditionOf is what stands in the folder under a name now.
 func EditionOf(dir, name string) Edition {
-	info, err := os.Stat(filepath.Join(dir, name))
+	info, err := os.Stat(filepath.Join(Home(dir), name))
 	if err != nil {
 		return Edition{}
 	}
@@ -144,5 +144,5 @@ func change(dir, name string, once func() error, put func() error) error {
 			return put()
 		}
 	}
-	return fault.New(fault.Conflict, "%s is being written by somebody else", filepath.Join(dir, name)).WithHint("try again in a moment")
+	return fault.New(fault.Conflict, "%s is being written by somebody else", filepath.Join(Home(dir), name)).WithHint("try again in a moment")
 }

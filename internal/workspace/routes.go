@@ -38,6 +38,7 @@ type Route struct {
 	APIURL string            // the base address of the service; empty = its own
 	Secret string            // the name of its secret
 	Also   map[string]string // what else the medium asks for
+	Drills bool              // drills may leave by it; without it, nothing of theirs does
 	Line   int               // in the file
 }
 
@@ -51,7 +52,7 @@ const byHand = "hand"
 var targets = []string{"channel", "address", "to", "recipients", "page"}
 
 // RoutesEdition is what stands in the folder now.
-func RoutesEdition(dir string) Edition { return edition(filepath.Join(dir, RoutesFile)) }
+func RoutesEdition(dir string) Edition { return edition(filepath.Join(Home(dir), RoutesFile)) }
 
 // The bounds of the file.
 const (
@@ -64,7 +65,7 @@ const (
 // and what to write there; nothing of such a file is used. The file is made readable to
 // this account alone.
 func ReadRoutes(dir string) (Routes, error) {
-	path := filepath.Join(dir, RoutesFile)
+	path := filepath.Join(Home(dir), RoutesFile)
 	data, err := readUpTo(path, longRoutes+1)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
@@ -219,6 +220,12 @@ func (r *routeReader) route(name string, node ast.Node) {
 			continue
 		}
 		text := strings.Join(r.list(value), ", ")
+		if key == "drills" {
+			if out.Drills = text == "yes" || text == "true"; !out.Drills && text != "no" && text != "false" {
+				r.wrong(value, "write yes, or leave it out", "whether drills leave by the route %s is yes or no", name)
+			}
+			continue
+		}
 		if to := fields[key]; to != nil {
 			*to = text
 		} else {

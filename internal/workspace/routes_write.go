@@ -11,7 +11,7 @@ import (
 
 // RoutesText is routes.yaml as it stands; empty when there is none.
 func RoutesText(dir string) (string, error) {
-	path := filepath.Join(dir, RoutesFile)
+	path := filepath.Join(Home(dir), RoutesFile)
 	data, err := readUpTo(path, longRoutes+1)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
@@ -41,5 +41,5 @@ func WriteRoutes(dir, text, was string) error {
 	if !bytes.Equal([]byte(now), []byte(was)) {
 		return fault.New(fault.Conflict, "%s has been changed elsewhere", RoutesFile).WithHint("copy your text, open it again and put it in once more")
 	}
-	return write(filepath.Join(dir, RoutesFile), []byte(text))
+	return write(filepath.Join(Home(dir), RoutesFile), []byte(text))
 }

@@ -83,7 +83,7 @@ const most = 1 << 20
 // Invalid names the line that cannot be read.
 func ReadSettings(dir string) (Settings, error) {
 	var s Settings
-	path := filepath.Join(dir, settingsFile)
+	path := filepath.Join(Home(dir), settingsFile)
 	data, err := readUpTo(path, most+1)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
@@ -104,7 +104,7 @@ func ReadSettings(dir string) (Settings, error) {
 type Edition struct{ file fs.FileInfo } // nil: there is none
 
 // SettingsEdition is what stands in the folder now.
-func SettingsEdition(dir string) Edition { return edition(filepath.Join(dir, settingsFile)) }
+func SettingsEdition(dir string) Edition { return edition(filepath.Join(Home(dir), settingsFile)) }
 
 func edition(path string) Edition {
 	info, err := os.Stat(path)
@@ -135,7 +135,7 @@ func readUpTo(path string, limit int64) ([]byte, error) {
 
 // WriteSettings writes them whole. A file that cannot be read is set aside first.
 func WriteSettings(dir string, s Settings) error {
-	path := filepath.Join(dir, settingsFile)
+	path := filepath.Join(Home(dir), settingsFile)
 	if _, err := ReadSettings(dir); fault.Is(err, fault.Invalid) {
 		if err := os.Rename(path, path+".unreadable"); err != nil {
 			return fmt.Errorf("workspace: set %s aside: %w", path, err)

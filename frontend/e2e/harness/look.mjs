@@ -28,6 +28,7 @@ export async function whole(d, where) {
 			const r = e.getBoundingClientRect();
 			if (r.right > innerWidth + 1 || r.bottom > innerHeight + 1 || r.left < -1 || r.top < -1) out.push(`${e.tagName} ${e.id} ${Math.round(r.right)}×${Math.round(r.bottom)}`);
 		}
+		for (const v of document.querySelectorAll('nav[aria-label="Annunciators"] .v')) if (v.scrollWidth > v.clientWidth + 1 && v.getBoundingClientRect().width > 0) out.push(`the annunciator cuts ${v.textContent}`);
 		return out;
 	});
 	assert.deepEqual(cut, [], where);

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 /** Outside answers as the two services do. What it was given it keeps. */
 export class Outside {
 	constructor() {
-		this.slack = 'ok'; // hole: it takes everything and never answers
+		this.slack = 'ok'; // hole: it takes everything and never answers; 503: it is down
 		this.page = 'ok'; // 503: it stores nothing
 		this.messages = []; // of Slack: { channel, text, blocks, metadata, ts }
 		this.incidents = []; // of the page: { id, name, status, body, updates }
@@ -53,6 +53,7 @@ export class Outside {
 		const answer = (doc, code = 200) => res.writeHead(code, { 'Content-Type': 'application/json' }).end(JSON.stringify(doc));
 		if (method === undefined) return this.#paged(req, url, body, answer);
 		if (this.slack === 'hole') return undefined;
+		if (this.slack === '503') return answer({ ok: false, error: 'service_unavailable' }, 503);
 		const given = req.headers['content-type']?.includes('json') ? JSON.parse(body || '{}') : Object.fromEntries(new URLSearchParams(body || url.search));
 		return answer(this.#slacked(method, given));
 	}

@@ -14,6 +14,8 @@ const sheets = [
 	['Control+3', 'Outbox'],
 	['Control+Shift+o', 'Routes'],
 	['Control+i', 'Declare an incident'],
+	['Control+Shift+h', 'Hand command over'],
+	['Control+Shift+j', 'What is due'],
 	['Control+,', 'Settings'],
 	['F1', 'Keys'],
 	['Control+k', 'Commands'],
@@ -32,6 +34,30 @@ function ways(m) {
 	const nowhere = 'api_url: "http://127.0.0.1:9/", secret: chat';
 	writeFileSync(join(m.data, 'routes.yaml'), `routes:\n  support-chat: {medium: slack, channel: C0SUPPORT1, ${nowhere}}\n  support-backup: {medium: slack, channel: C0SUPPORT2, ${nowhere}}\naudiences:\n  support: [support-chat, support-backup]\n  leadership: [support-backup]\n`, { mode: 0o600 });
 	m.env.QUARTERDECK_SECRET_CHAT = 'xoxb-of-a-test';
+}
+
+/** pages stand in place of the incident: the chord that turns there, and what they begin with. */
+const pages = [
+	['Control+4', 'main, [aria-label="Calendar"]'],
+	['Control+6', 'main h2, h2'],
+	['Control+7', 'main h2, h2'],
+];
+
+/** everyPage turns to one after the other and looks at it. */
+export async function everyPage(d, look, where) {
+	for (const [chord, there] of pages) {
+		await d.keys.press(chord);
+		await d.page.locator(there).first().waitFor();
+		await d.page.evaluate(() => new Promise((done) => setTimeout(done, 300))); // its part is fetched when it is first shown
+		await look(d, `${where} ${chord}`);
+		await d.keys.press('Control+1');
+		await d.page.getByRole('heading', { name: /^INC-1 / }).waitFor();
+	}
+	await d.keys.press('Control+f');
+	await d.page.locator('#find').waitFor();
+	await d.keys.type('cache');
+	await look(d, `${where} find`);
+	await d.keys.press('Escape');
 }
 
 /** written is an incident with something of everything in it. */
@@ -68,6 +94,7 @@ export async function everyScreen(d, look, theme) {
 	await look(d, `${theme} item`);
 	await d.keys.press('Escape');
 	await everySheet(d, look, theme);
+	await everyPage(d, look, theme);
 	await d.keys.press('Control+Shift+k');
 	await d.page.waitForFunction(() => document.activeElement?.id === 'search');
 	await d.keys.type('the kind:question kind:decision person:zoe person:ana');

@@ -2,7 +2,7 @@
 import { test } from 'node:test';
 import { sit } from '../harness/desk.mjs';
 import { both } from '../harness/look.mjs';
-import { everyScreen, everySheet, late, written } from '../harness/screens.mjs';
+import { everyPage, everyScreen, everySheet, late, written } from '../harness/screens.mjs';
 
 /** looking is a folder with settings and an incident with something of everything. */
 const looking = (theme, size, font) => async (m) => {
@@ -34,6 +34,7 @@ for (const theme of ['dark', 'light', 'night'])
 					await both(d, `${tab}, ${size} %`);
 				}
 				await everySheet(d, both, `${size} %`);
+				await everyPage(d, both, `${size} %`);
 			});
 
 for (const theme of ['dark', 'light', 'night'])

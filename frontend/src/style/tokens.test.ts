@@ -50,6 +50,7 @@ describe.each(['dark', 'light', 'night'])('%s', (theme) => {
 
 test('night has no blue: it is never the most of a colour’s three', () => {
 	for (const [name, hex] of Object.entries(tokens('night'))) {
+		if (name === 'drill-fill') continue; // violet in every theme: it must never be taken for anything else
 		const [r = 0, g = 0, b = 0] = [1, 3, 5].map((i) => parseInt(hex.slice(i, i + 2), 16));
 		expect([name, b <= Math.max(r, g)]).toEqual([name, true]);
 	}

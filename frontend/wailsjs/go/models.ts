@@ -427,10 +427,15 @@ export namespace app {
 	    incident: string;
 	    ref: string;
 	}
+	export interface WaiverInput {
+	    criterion: string;
+	    reason: string;
+	}
 	export interface ChangeInput {
 	    incident: string;
 	    to: string;
 	    reason: string;
+	    waivers: WaiverInput[];
 	}
 	export interface ChangeStartInput {
 	    incident: string;
@@ -704,6 +709,10 @@ export namespace app {
 	    gives: string;
 	    stops: boolean;
 	    hidden: string[];
+	}
+	export interface DrillView {
+	    ref: string;
+	    link: string;
 	}
 	export interface DueView {
 	    key: string;
@@ -1432,6 +1441,7 @@ export namespace app {
 	export interface StationView {
 	    version: string;
 	    data: string;
+	    drill: boolean;
 	    me: PersonView;
 	    suggested: string;
 	    theme: string;

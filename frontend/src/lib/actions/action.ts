@@ -8,6 +8,7 @@ export interface Action {
 	main?: boolean; // the one main act of a sheet
 	enabled?: () => boolean;
 	passes?: boolean; // while it cannot run, its key keeps its ordinary meaning
+	missing?: () => string; // what its key says while it cannot run
 	run: () => unknown;
 }
 

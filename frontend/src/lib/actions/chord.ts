@@ -22,10 +22,18 @@ const latin = /^[a-z]$/i;
 const ascii = /^[!-~]$/;
 const marks: Record<string, string> = { Comma: ',', Period: '.', Slash: '/', Semicolon: ';', Quote: "'", BracketLeft: '[', BracketRight: ']', Backslash: '\\', Minus: '-', Equal: '=', Backquote: '`' };
 
+/** layout is what is known of the keyboard: whether its letters write another script. Hebrew has signs where Q and W stand. */
+export const layout = { foreign: false };
+
+/** notice learns of the layout from what a letter's key writes. */
+export function notice(e: Press): void {
+	if (/^Key[A-Z]$/.test(e.code) && /^\p{L}$/u.test(e.key)) layout.foreign = !/^\p{Script=Latin}$/u.test(e.key);
+}
+
 /**
  * letter is the key of a press: the Latin letter that it produces; where the layout writes another script, the one that
  * stands there on a US keyboard. A digit is its key, also where that writes another sign without Shift (AZERTY). A Latin
- * layout's signs stay what they are: on Dvorak, Ctrl with the key of "'" is not Ctrl Q.
+ * layout's signs stay what they are, unless its letters are another script's: on Dvorak, Ctrl with the key of "'" is not Ctrl Q.
  */
 export function letter(e: Press): string {
 	if (latin.test(e.key) || /^\d$/.test(e.key)) return e.key.toUpperCase();
@@ -33,8 +41,9 @@ export function letter(e: Press): string {
 	if ([...e.key].length !== 1) return e.key;
 	const digit = /^(?:Digit|Numpad)(\d)$/.exec(e.code)?.[1];
 	if (digit) return digit;
-	if (ascii.test(e.key)) return e.key;
-	return /^Key([A-Z])$/.exec(e.code)?.[1] ?? marks[e.code] ?? e.key;
+	const place = /^Key([A-Z])$/.exec(e.code)?.[1];
+	if (ascii.test(e.key) && !(layout.foreign && place)) return e.key;
+	return place ?? marks[e.code] ?? e.key;
 }
 
 /** heldIn are the modifiers of a press by our names. On a Mac ⌘ is Mod, and ⌃ stands in for Alt, which types characters there. */
@@ -59,5 +68,5 @@ export function hits(e: Press, chord: string, onMac = mac): boolean {
 	const down = heldIn(e, onMac);
 	if (!down || down.length !== held.length || !held.every((m) => down.includes(m))) return false;
 	if (down.includes('Mod') && down.includes('Alt')) return false;
-	return letter(e) === key || e.key === key; // the sign that is written counts as well as the digit of its key
+	return letter(e) === key || (e.key === key && !(layout.foreign && /^Key[A-Z]$/.test(e.code))); // the sign that is written counts as well as the digit of its key
 }

@@ -13,6 +13,8 @@ export class Dispatcher {
 	#scopes: Scope[] = [];
 	/** While it is set it takes every key press: a chord is being chosen. */
 	taker: ((e: Press) => void) | null = null;
+	/** What hears why a key did nothing. */
+	idle: (a: Action) => void = () => undefined;
 
 	/** push puts a scope on top; the answer takes it away again, wherever it stands by then. */
 	push(scope: Scope): () => void {
@@ -50,6 +52,7 @@ export class Dispatcher {
 		const action = this.find(e);
 		if (!action) return false;
 		if (can(action)) action.run();
+		else this.idle(action);
 		return true;
 	}
 }

@@ -1,6 +1,7 @@
 // The one listener for keys: chords first, then the rule that typing is always a note.
 import { desk } from '$lib/state/desk.svelte';
 import { line } from '$lib/state/line.svelte';
+import { notice } from './chord';
 import { dispatcher } from './dispatcher';
 import { actions } from './list';
 import { submit } from './submit';
@@ -17,6 +18,7 @@ function placeOf(el: Element | null): Place {
 
 function onkeydown(e: KeyboardEvent): void {
 	desk.touch();
+	notice(e);
 	if (e.isComposing || e.defaultPrevented) return;
 	if (dispatcher.run(e)) {
 		e.preventDefault();
@@ -43,6 +45,10 @@ function onmousedown(e: MouseEvent): void {
 /** listen begins to hear keys. */
 export function listen(): void {
 	dispatcher.push({ actions: () => actions, modal: false });
+	dispatcher.idle = (a) => {
+		const why = a.missing?.() ?? '';
+		if (why !== '') desk.say(why);
+	};
 	window.addEventListener('keydown', onkeydown, true);
 	window.addEventListener('mousedown', onmousedown, true);
 }

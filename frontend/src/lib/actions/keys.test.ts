@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Action } from './action';
-import { chordOf, hits, split, type Press } from './chord';
+import { chordOf, hits, layout, notice, split, type Press } from './chord';
 import { Dispatcher } from './dispatcher';
 import { Typing } from './typing';
 
@@ -26,6 +26,19 @@ describe('chords', () => {
 		expect(hits(press(',', { ctrlKey: true, code: 'KeyM' }), 'Mod+,', false)).toBe(true); // AZERTY
 		expect(hits(press('?', { ctrlKey: true, shiftKey: true, code: 'KeyM' }), 'Mod+Shift+M', false)).toBe(false);
 		expect(hits(press('б', { ctrlKey: true, code: 'Comma' }), 'Mod+,', false)).toBe(true); // Cyrillic
+	});
+	test('a layout of another script has letters where it writes signs', () => {
+		const q = press('/', { ctrlKey: true, code: 'KeyQ' });
+		expect(hits(q, 'Mod+Q', false)).toBe(false); // nothing is known yet
+		notice(press('ש', { code: 'KeyA' })); // Hebrew
+		expect(layout.foreign).toBe(true);
+		expect(hits(q, 'Mod+Q', false)).toBe(true);
+		expect(hits(press("'", { ctrlKey: true, code: 'KeyW' }), 'Mod+W', false)).toBe(true);
+		expect(hits(q, 'Mod+/', false)).toBe(false);
+		expect(hits(press('ת', { ctrlKey: true, code: 'Comma' }), 'Mod+,', false)).toBe(true);
+		notice(press('a', { code: 'KeyA' })); // back to a Latin one
+		expect(hits(q, 'Mod+Q', false)).toBe(false);
+		expect(hits(press("'", { ctrlKey: true, code: 'KeyQ' }), "Mod+'", false)).toBe(true); // Dvorak
 	});
 	test('a chord reads a press back', () => {
 		for (const [e, chord] of [

@@ -1,5 +1,6 @@
 // Everything that can be done outside of sheets. Buttons, keys and the list of keys are made of it.
 import { shell } from '$lib/bridge';
+import { keyLabel } from '$lib/format/keys';
 import { cockpit } from '$lib/state/cockpit.svelte';
 import { desk } from '$lib/state/desk.svelte';
 import { find } from '$lib/state/find.svelte';
@@ -24,6 +25,14 @@ import { page, walk } from './walk';
 const live = () => cockpit.live !== null;
 const inLine = () => document.activeElement?.id === 'line';
 const typingElsewhere = () => document.activeElement instanceof HTMLInputElement || (document.activeElement instanceof HTMLTextAreaElement && !inLine());
+
+/** unopened says what is missing where only an incident has something to do. */
+function unopened(): string {
+	const open = (cockpit.station?.incidents ?? []).some((r) => r.ended === 0);
+	return open ? 'No incident is on the screen. ↓ and Enter open one of the list' : `No incident is under way. ${keyLabel(chordOf('declare'))} declares one`;
+}
+
+const unsought = () => (live() ? `Nothing is looked for. ${keyLabel(chordOf('find'))} finds in the incident` : unopened());
 
 function another(): void {
 	const open = (cockpit.station?.incidents ?? []).filter((r) => r.ended === 0);
@@ -59,7 +68,7 @@ const general: Action[] = [
 	{ id: 'retro', name: 'Look back: the retrospective, written from the record', label: 'Retrospective', keys: ['Mod+5'], group: 'everywhere', enabled: live, run: () => (desk.page = 'retro') },
 	{ id: 'then', name: 'Look at the cockpit as it was at any time', label: 'As it was', keys: [], group: 'everywhere', enabled: live, run: () => ((desk.then = 0), (desk.page = 'then')) },
 	{ id: 'metrics', name: 'Show what all incidents come to: times, promises, availability, load', label: 'Metrics', keys: ['Mod+6'], group: 'everywhere', run: () => (desk.page = 'metrics') },
-	{ id: 'cost', name: 'Show what the incident took: minutes, people, money', label: 'Cost', keys: ['Mod+7'], group: 'everywhere', enabled: live, run: () => (desk.page = 'cost') },
+	{ id: 'cost', missing: unopened, name: 'Show what the incident took: minutes, people, money', label: 'Cost', keys: ['Mod+7'], group: 'everywhere', enabled: live, run: () => (desk.page = 'cost') },
 	...afterwards,
 	{ id: 'walk', name: 'Go to the next pane', label: 'Next pane', keys: ['F6'], group: 'everywhere', run: () => walk(1) },
 	{ id: 'walk-back', name: 'Go to the pane before', label: 'Pane before', keys: ['Shift+F6'], group: 'everywhere', run: () => walk(-1) },
@@ -69,11 +78,11 @@ const general: Action[] = [
 	{ id: 'acknowledge', name: 'Acknowledge what is lit: it stays, and is silent for a while', label: 'Acknowledge', keys: ['Mod+Shift+A'], group: 'everywhere', run: () => acknowledge() },
 	{ id: 'find', name: 'Find in the incident; there once more, or where none is shown, in every incident', label: 'Find', keys: ['Mod+F'], group: 'everywhere', run: findOrWiden },
 	...everywhere,
-	{ id: 'older', name: 'Go to the next older hit of the search', label: 'Older', keys: ['F3'], group: 'everywhere', enabled: () => find.open, run: () => find.step(true) },
-	{ id: 'newer', name: 'Go to the next newer hit of the search', label: 'Newer', keys: ['Shift+F3'], group: 'everywhere', enabled: () => find.open, run: () => find.step(false) },
-	{ id: 'relative', name: 'Show rows by T+hh:mm, or by the clock', label: 'T+', keys: ['Mod+Shift+F'], group: 'everywhere', enabled: live, run: () => find.swap() },
+	{ id: 'older', missing: unsought, name: 'Go to the next older hit of the search', label: 'Older', keys: ['F3'], group: 'everywhere', enabled: () => find.open, run: () => find.step(true) },
+	{ id: 'newer', missing: unsought, name: 'Go to the next newer hit of the search', label: 'Newer', keys: ['Shift+F3'], group: 'everywhere', enabled: () => find.open, run: () => find.step(false) },
+	{ id: 'relative', missing: unopened, name: 'Show rows by T+hh:mm, or by the clock', label: 'T+', keys: ['Mod+Shift+F'], group: 'everywhere', enabled: live, run: () => find.swap() },
 	{ id: 'zone', name: 'Show times in UTC, or in the zone of this machine', label: 'UTC', keys: ['Mod+Shift+G'], group: 'everywhere', run: () => plainly(setPrefs({ local: !(cockpit.station?.local ?? false) })) },
-	{ id: 'rescue', name: 'Keep the lines that are not saved in a file elsewhere', label: 'Keep elsewhere', keys: ['Mod+Shift+X'], group: 'everywhere', enabled: unsaved, run: rescue },
+	{ id: 'rescue', missing: () => 'Every line is saved', name: 'Keep the lines that are not saved in a file elsewhere', label: 'Keep elsewhere', keys: ['Mod+Shift+X'], group: 'everywhere', enabled: unsaved, run: rescue },
 	{ id: 'theme', name: 'Show the next theme: dark, light, night', label: 'Theme', keys: ['Mod+Shift+L'], group: 'everywhere', run: nextTheme },
 	{ id: 'larger', name: 'Make text larger', label: 'Larger', keys: ['Mod+=', 'Mod++', 'Mod+Shift+=', 'Mod+Shift++'], group: 'everywhere', run: () => resize(1) },
 	{ id: 'smaller', name: 'Make text smaller', label: 'Smaller', keys: ['Mod+-'], group: 'everywhere', run: () => resize(-1) },
@@ -96,7 +105,7 @@ const orders: Omit<Action, 'group'>[] = [
 	{ id: 'handoff', name: 'Hand command over', label: 'Hand over', keys: ['Mod+Shift+H'], run: () => desk.open('handoff') },
 	...command,
 	{ id: 'tick', name: 'Tick the current item', label: 'Tick', keys: ['Mod+D'], run: tick },
-	{ id: 'resume', name: 'Resume an interrupted list, or go to the next one', label: 'Resume', keys: ['Mod+Shift+D'], enabled: () => (cockpit.live?.interrupted.length ?? 0) > 0, run: resume },
+	{ id: 'resume', missing: () => (live() ? 'No list was interrupted' : unopened()), name: 'Resume an interrupted list, or go to the next one', label: 'Resume', keys: ['Mod+Shift+D'], enabled: () => (cockpit.live?.interrupted.length ?? 0) > 0, run: resume },
 	{ id: 'jump', name: 'Go to what NEXT points at', label: 'Next', keys: ['Mod+J'], run: jump },
 	{ id: 'phase', name: 'Move the phase, resolve, close', label: 'Phase', keys: ['Mod+Shift+M'], run: () => desk.open('phase') },
 	{ id: 'brief', name: 'Copy the state of the incident as Markdown', label: 'Copy brief', keys: ['Mod+Shift+C'], run: copyBrief },
@@ -111,7 +120,7 @@ const orders: Omit<Action, 'group'>[] = [
 /** inSheets are heard in sheets too: they leave one as it is. */
 export const inSheets: readonly string[] = ['palette', 'theme', 'larger', 'smaller', 'usual'];
 
-const onLive: Action[] = [...orders, ...holding].map((a) => ({ enabled: live, ...a, group: 'live' }));
+const onLive: Action[] = [...orders, ...holding].map((a) => ({ enabled: live, ...a, missing: a.missing ?? unopened, group: 'live' }));
 
 /** actions is everything outside of sheets, in the order of the list of keys. */
 export const actions: readonly Action[] = [...general, ...onLive];

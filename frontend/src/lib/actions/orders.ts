@@ -1,6 +1,6 @@
 // What the user can order the backend to do with the chosen incident. Each order answers with the fault that belongs
 // to a field of whoever gave it; every other fault has been shown by then.
-import { api, Fault, faultOf, shell, type AssessInput, type AssessView, type ChannelNameView, type DeclaringView, type DraftView, type HandoffView, type OfferInput, type ReliefView, type SimilarView, type PrefsInput, type RuleView } from '$lib/bridge';
+import { api, Fault, faultOf, shell, type AssessInput, type AssessView, type ChannelNameView, type DeclaringView, type DraftView, type HandoffView, type OfferInput, type ReliefView, type SimilarView, type PrefsInput, type RuleView, type WaiverInput } from '$lib/bridge';
 import { clock } from '$lib/state/clock.svelte';
 import { cockpit } from '$lib/state/cockpit.svelte';
 import { desk } from '$lib/state/desk.svelte';
@@ -47,8 +47,8 @@ export const withdrawOffer = () => ask(api.WithdrawOffer({ incident: incident(),
 export const claimCommand = (text: string) => ask(api.ClaimCommand({ incident: incident(), subject: '', text }));
 export const announce = (text: string) => ask(api.Announce({ incident: incident(), subject: '', text }));
 export const judgeSeverity = (a: Omit<AssessInput, 'incident'>) => ask(api.Judge({ incident: incident(), ...a }));
-export const setSeverity = (to: string, reason: string) => ask(api.SetSeverity({ incident: incident(), to, reason }));
-export const movePhase = (to: string, reason: string) => ask(api.MovePhase({ incident: incident(), to, reason }));
+export const setSeverity = (to: string, reason: string) => ask(api.SetSeverity({ incident: incident(), to, reason, waivers: [] }));
+export const movePhase = (to: string, reason: string, waivers: WaiverInput[] = []) => ask(api.MovePhase({ incident: incident(), to, reason, waivers }));
 export const situate = (subject: string, text: string) => ask(api.SetSituation({ incident: incident(), subject, text }));
 export const answer = (subject: string, text: string) => ask(api.Answer({ incident: incident(), subject, text }));
 export const closeAction = (action: string, dropped: boolean, result: string) => ask(api.EndAction({ incident: incident(), action, minutes: 0, dropped, result }));
@@ -130,6 +130,13 @@ export async function declare(d: Partial<Declaration>): Outcome {
 		if (fault.code !== 'invalid') desk.tell(fault);
 		return fault;
 	}
+}
+
+/** drill declares one in the place of drills, which is another cockpit: a window, or a link that works once. */
+export async function drill(d: Partial<Declaration>): Promise<{ wrong: Fault | null; ref: string; link: string }> {
+	let opened = { ref: '', link: '' };
+	const wrong = await ask(api.Drill({ id: newID(), ...blank, ...d }).then((v) => (opened = v)));
+	return { wrong, ...opened };
 }
 
 /** copy puts a text on the clipboard. */

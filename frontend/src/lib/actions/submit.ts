@@ -6,6 +6,7 @@ import { ownWords, undone } from '$lib/format/words';
 import { clock } from '$lib/state/clock.svelte';
 import { cockpit, type Pending } from '$lib/state/cockpit.svelte';
 import { desk } from '$lib/state/desk.svelte';
+import { drafts } from '$lib/state/drafts';
 import { newID } from '$lib/state/id';
 import { line } from '$lib/state/line.svelte';
 import { attachText } from './attach';
@@ -36,10 +37,10 @@ function refused(p: Pending, fault: Fault): void {
 
 const soon = 5000; // ms; a line that gets through later than that says when it was typed
 
-/** dated puts the time at which a line was typed in front of it, unless its writer has given one. */
+/** dated puts the time at which a line was typed in front of it, unless its writer has given one or it is an order. */
 export function dated(text: string, at: number, now: number): string {
 	const late = now - at;
-	if (late < soon || /^\s*(-\d|~?\d{1,2}:\d\d)/.test(text)) return text;
+	if (late < soon || /^\s*(\/|-\d|~?\d{1,2}:\d\d)/.test(text)) return text; // an order is obeyed when it gets through
 	return late < 9000_000 ? `-${Math.round(late / 1000)}s ${text}` : `-${Math.round(late / 60_000)}m ${text}`;
 }
 
@@ -52,10 +53,25 @@ async function write(p: Pending): Promise<void> {
 	}
 }
 
+const typed = (text: string): Pending => ({ id: newID(), incident: cockpit.chosen, text, as: line.as, at: clock.now, saved: false, fault: null });
+
 function record(text: string): void {
-	const p: Pending = { id: newID(), incident: cockpit.chosen, text, as: line.as, at: clock.now, saved: false, fault: null };
+	const p = typed(text);
 	cockpit.pending = [...cockpit.pending, p];
 	queue = queue.then(() => write(p));
+}
+
+/** send orders the backend to take a line, after those before it. It stands among the rows only when it was not taken. */
+function send(text: string): void {
+	const p = typed(text);
+	queue = queue.then(async () => {
+		try {
+			await api.Log({ incident: p.incident, id: p.id, text, as: p.as });
+		} catch (reason) {
+			cockpit.pending = [...cockpit.pending, p];
+			refused(p, faultOf(reason));
+		}
+	});
 }
 
 /** retryLost writes again what did not reach the backend, once it can be reached. */
@@ -97,16 +113,6 @@ export function back(p: Pending): void {
 	desk.toLine();
 }
 
-/** send orders the backend to take a line that stays until it is taken. */
-async function send(text: string): Promise<void> {
-	try {
-		await api.Log({ incident: cockpit.chosen, id: newID(), text, as: line.as });
-		if (line.text === text) line.clear();
-	} catch (reason) {
-		desk.tell(faultOf(reason));
-	}
-}
-
 async function correct(text: string): Promise<void> {
 	const editing = line.editing;
 	if (!editing) return;
@@ -124,11 +130,13 @@ async function declareTitle(title: string): Promise<void> {
 		line.armed = true;
 		return;
 	}
+	line.clear(); // what is typed from here on belongs to the incident
 	const fault = await declare({ title, type: '', severity: '', impact: '', started: 0 });
+	const more = drafts.get('title');
 	if (fault?.code === 'invalid') desk.tell(fault);
-	if (fault) return;
-	line.armed = false;
+	if (fault) return line.typed(title + more);
 	line.drop('title');
+	if (more !== '') line.typed(more);
 }
 
 /** submit is Enter: it records, orders, corrects or, without an incident, declares. */
@@ -151,10 +159,10 @@ export async function submit(): Promise<void> {
 		return;
 	}
 	if (text.trim().startsWith('/')) {
-		if (order(text.trim())) line.clear();
-		else if (cockpit.chosen === '') desk.say('Choose or declare an incident first', true);
-		else await send(text);
-		return;
+		const own = order(text.trim());
+		if (!own && cockpit.chosen === '') return desk.say('Choose or declare an incident first', true);
+		if (!own) send(text);
+		return line.clear();
 	}
 	if (cockpit.chosen === '') return declareTitle(text.trim());
 	record(text);

@@ -19,6 +19,7 @@ export type AckView = app.AckView;
 export type AlarmsView = app.AlarmsView;
 export type DueView = app.DueView;
 export type RuleView = app.RuleView;
+export type WaiverInput = app.WaiverInput;
 export type ActView = app.ActView;
 export type ActionInput = app.ActionInput;
 export type ActionView = app.ActionView;

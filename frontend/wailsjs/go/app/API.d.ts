@@ -76,6 +76,8 @@ export function Declaring(arg1:app.DeclaringInput):Promise<app.DeclaringView>;
 
 export function Draft(arg1:app.DraftInput):Promise<app.DraftView>;
 
+export function Drill(arg1:app.DeclareInput):Promise<app.DrillView>;
+
 export function Drop(arg1:string):Promise<void>;
 
 export function DropOverride(arg1:string):Promise<void>;

@@ -150,6 +150,10 @@ export function Draft(arg1) {
   return window['go']['app']['API']['Draft'](arg1);
 }
 
+export function Drill(arg1) {
+  return window['go']['app']['API']['Drill'](arg1);
+}
+
 export function Drop(arg1) {
   return window['go']['app']['API']['Drop'](arg1);
 }
