@@ -30,7 +30,7 @@ func Media() []string { return slices.Sorted(maps.Keys(media)) }
 const channelKey = "incident_channel"
 
 // common are the keys of every route.
-var common = []string{"medium", "api_url", "secret"}
+var common = []string{"drills", "medium", "api_url", "secret"}
 
 // tokens are secrets that would pass for names: their kinds begin so.
 var tokens = regexp.MustCompile(`(?i)^(xox[a-z]*-|xapp-|whsec_|gh[a-z]_|glpat-|sk[-_](live|test|proj)|AKIA[0-9A-Z]{8})`)
