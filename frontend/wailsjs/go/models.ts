@@ -1824,6 +1824,7 @@ export namespace app {
 	}
 	
 	
+	
 	export interface WrittenView {
 	    record: string;
 	    at: number;
