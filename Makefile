@@ -62,6 +62,7 @@ check-all: setup-test build clocked ## long, before a release: every screen, eve
 	@cd frontend && npm run --silent standing
 
 bench: setup-test build $(BIN)/automation.so $(BIN)/mark.so $(PEERS) ## what it costs, against a stated limit or a peer run beside it (BENCH=pattern)
+	@build/setup.sh bench
 	@go build -buildvcs=false -ldflags '$(LDFLAGS)' -tags production,$(WINDOW_TAGS) -o $(BIN)/ ./internal/e2e/empty
 	@rooms=$$(grep -rlE '^func Benchmark' --include='*_test.go' app internal | xargs dirname | sort -u | sed 's|^|./|'); \
 	go test -p 1 -tags e2e,$(TAGS) -run '^$$' -bench '$(or $(BENCH),.)' -timeout 60m $$rooms 2>&1 | node build/bench.mjs

@@ -3,6 +3,7 @@
 #
 #   build/setup.sh build         compilers, libraries of the window, Go, Node
 #   build/setup.sh build test    and what the end-to-end tests need
+#   build/setup.sh bench         the peers that the benchmarks run beside
 #   build/setup.sh package       what making a Debian package needs besides
 #   build/setup.sh lint          what looking one over needs
 #   build/setup.sh try           what trying that package in a clean Debian needs
@@ -66,6 +67,11 @@ list_test() {
 	browser || is_ubuntu || need chromium
 	# A reader of calendars that shares no code with ours, for the system's own Python.
 	/usr/bin/python3 -c 'import icalendar' 2>/dev/null || need python3-icalendar
+}
+
+list_bench() {
+	tool rg ripgrep
+	file '/usr/lib/postgresql/*/bin/initdb' postgresql
 }
 
 list_package() {
@@ -190,15 +196,16 @@ ready_node() {
 	say "Node $(node --version), npm $(npm --version)"
 }
 
-[ $# -gt 0 ] || fail 'say what for: build/setup.sh build, test, package, lint or try, or several of them'
+[ $# -gt 0 ] || fail 'say what for: build/setup.sh build, test, bench, package, lint or try, or several of them'
 for purpose; do
 	case $purpose in
 	build) list_build ;;
 	test) list_test ;;
+	bench) list_bench ;;
 	package) list_package ;;
 	lint) list_lint ;;
 	try) list_try ;;
-	*) fail "nothing is known about \"$purpose\": build, test, package, lint or try" ;;
+	*) fail "nothing is known about \"$purpose\": build, test, bench, package, lint or try" ;;
 	esac
 done
 install
