@@ -31,7 +31,7 @@ func TestTheWindowBindsWhatThePageCalls(t *testing.T) {
 	for i := range shell.NumMethod() {
 		names = append(names, shell.Method(i).Name)
 	}
-	if !reflect.DeepEqual(names, []string{"AtLogIn", "Quit", "Quitting", "Save", "SaveFile", "SetAtLogIn"}) {
+	if !reflect.DeepEqual(names, []string{"AtLogIn", "Quit", "Quitting", "Save", "SaveBytes", "SaveFile", "SetAtLogIn"}) {
 		t.Errorf("the shell has %q", names)
 	}
 	for _, err := range []error{fault.Input("title", "no title"), errors.New("ours")} {

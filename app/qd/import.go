@@ -39,13 +39,13 @@ type imported struct {
 func importFile(s *session) *cobra.Command {
 	var dry bool
 	var format, channel, ref, title, columns, people, days, zone, day string
-	c := &cobra.Command{Use: "import FILE", Short: "bring in an exported incident, a Slack export, a table or a timeline", Args: takes(1, 1),
-		Long: "An incident that was exported as json comes in as it is, once its records have been\n" +
-			"proved. Everything else becomes a new incident, entered after the fact, or goes\n" +
-			"into the one that --incident names: nothing of it is sent or rings. Importing twice\n" +
-			"adds nothing; what has been added to the file since comes in. --dry-run says what\n" +
-			"would come. Fields that are not taken over are named, and kept as an attached file.\n" +
-			"- reads standard input.",
+	c := &cobra.Command{Use: "import FILE", Short: "bring in an incident, a Slack export, a table, a timeline", Args: takes(1, 1),
+		Long: "An incident that was exported as json comes in as it is, once its records have\n" +
+			"been proved. Everything else becomes a new incident, entered after the fact, or\n" +
+			"goes into the one that --incident names: nothing of it is sent or rings.\n" +
+			"Importing twice adds nothing; what has been added to the file since comes in.\n" +
+			"--dry-run says what would come. Fields that are not taken over are named, and\n" +
+			"kept as an attached file. - reads standard input.",
 		Example: "  qd import inc-7.json\n  qd import export.zip --channel incident-7 --dry-run\n  qd import log.csv --map 'time=When,text=What happened' --incident INC-7"}
 	f := c.Flags()
 	f.BoolVar(&dry, "dry-run", false, "say what would come in; write nothing")
