@@ -28,7 +28,7 @@ test('the name of the channel follows the title, the steps show themselves, reso
 	assert.match(chosen, /^\s*#\d{4}-\d\d-\d\d-\d{4}-zahlung-schlaegt-fehl/);
 	await d.keys.press('Enter');
 	await d.closed();
-	const card = d.page.locator('.opening');
+	const card = d.page.getByRole('region', { name: /the channel/i });
 	await card.getByText('1 step of the channel to do by hand').waitFor();
 	await card.getByText(/Pin the status: failed/).waitFor();
 	await both(d, 'the steps of the channel');
@@ -52,7 +52,7 @@ test('the name of the channel follows the title, the steps show themselves, reso
 	await d.keys.type('rolled back');
 	await d.keys.press('Alt+a');
 	await both(d, 'resolving with a channel');
-	await gate.getByLabel('Why go on without?').fill('a test');
+	for (const why of await gate.locator('input[id^="exit-"]').all()) await why.fill('a test');
 	await d.keys.press('Control+Enter');
 	await until('the channel is archived', () => world.channels[0].is_archived === true);
 	assert.match(world.said(world.channels[0].id), /rolled back/);

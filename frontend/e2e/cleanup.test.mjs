@@ -85,6 +85,7 @@ test('the next morning the page asks once what it took, in a tap a question, and
 	const pressed = d.keys.since();
 	await d.walk('F6', 'section[aria-labelledby="mine"]');
 	for (let left = asked; left > 0; left--) {
+		await d.page.waitForFunction(() => document.activeElement?.closest('section[aria-labelledby="mine"] .blank'));
 		await d.keys.press('Enter');
 		await d.page.waitForFunction((n) => document.querySelectorAll('section[aria-labelledby="mine"] .blank').length === n - 1, left);
 	}

@@ -166,7 +166,10 @@ test('the questions are weighed in pairs, alone, and what contradicts itself is 
 	};
 	const sheet = await open();
 	await sheet.getByText('10 of 10 to answer').waitFor();
-	for (let i = 0; i < 10; i++) await d.keys.press(i === 3 ? '9' : '1', 'Enter');
+	for (let i = 0; i < 10; i++) {
+		await d.page.waitForFunction((pair) => document.activeElement?.id === pair, `pair-${i}`);
+		await d.keys.press(i === 3 ? '9' : '1', 'Enter');
+	}
 	await sheet.getByText(/contradict each other too much/).waitFor();
 	await sheet.getByText('9 times – look again', { exact: true }).waitFor();
 	await both(d, 'weighing');

@@ -159,17 +159,12 @@ test('what was typed survives the death of the backend and a reload', async (t) 
 	await d.recorded('the note', (r) => r.text === 'half a sentence is whole');
 });
 
-test('a megabyte is refused and stays; 64 KiB are taken', async (t) => {
+test('64 KiB are an entry; what is longer says that it becomes a file', async (t) => {
 	const d = await sit(t);
 	await d.declared();
 	const paste = (text) => d.page.evaluate((x) => navigator.clipboard.writeText(x), text).then(() => d.keys.press('Control+v'));
-	const long = 'x€'.repeat(262_144);
-	await paste(long);
-	await reading(d).getByText(/an entry holds up to 64 KiB/).waitFor();
-	await d.keys.press('Enter');
-	await d.page.locator('.toast.bad').waitFor();
-	assert.equal((await d.line()).length, long.length, 'the text is kept');
-	assert.equal((await d.timeline()).filter((r) => r.kind === 'note.added').length, 0);
+	await paste('x€'.repeat(262_144));
+	await reading(d).getByText(/Enter keeps it as a file, with its first line in the log/).waitFor();
 	await d.keys.press('Control+a');
 	const most = 'y'.repeat(64 * 1024);
 	await paste(most);

@@ -91,8 +91,10 @@ test('five thousand entries: few rows on the page, the newest in sight, a reader
 	const first = d.page.locator('[data-row]').filter({ hasText: 'Declared' });
 	for (let i = 0; i < 60 && (await first.count()) === 0; i++) {
 		const above = await left();
-		await d.keys.press('Home');
-		await until('older ones come', async () => (await first.count()) > 0 || (await left()) !== above);
+		await until('older ones come', async () => {
+			await d.keys.press('Home');
+			return (await first.count()) > 0 || (await left()) !== above;
+		});
 		most = Math.max(most, await rows(d));
 	}
 	assert.equal(await first.count(), 1, 'the first entry is reached');

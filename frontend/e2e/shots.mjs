@@ -7,7 +7,7 @@ import { sit } from './harness/desk.mjs';
 
 const root = join(import.meta.dirname, '../..');
 const shots = join(root, 'build/bin/shots');
-const shown = ['live-dark', 'live-light', 'live-night', 'palette-dark', 'update-dark', 'gate-dark', 'live-1024-light', 'calendar-dark', 'metrics-dark', 'handoff-dark', 'cost-dark', 'drill-dark'];
+const shown = ['live-dark', 'live-light', 'live-night', 'palette-dark', 'update-dark', 'gate-dark', 'live-1024-light', 'retro-dark', 'roles-dark', 'severity-dark'];
 const sizes = [
 	{ width: 1440, height: 900, mark: '' },
 	{ width: 1024, height: 700, mark: '-1024' },
@@ -82,14 +82,16 @@ for (const { mark, ...size } of sizes)
 			await d.keys.type('replica');
 			await shoot(d, named('find'));
 			await d.keys.press('Escape');
-			for (const [chord, screen] of [
-				['Control+4', 'calendar'],
-				['Control+6', 'metrics'],
-				['Control+7', 'cost'],
+			for (const [chord, screen, there] of [
+				['Control+4', 'calendar', 'nav[aria-label="Calendar"]'],
+				['Control+5', 'retro', 'h1:has-text("Retrospective")'],
+				['Control+6', 'metrics', '[data-first]'],
+				['Control+7', 'cost', 'h1:has-text("Cost of") ~ p b'],
+				['Control+8', 'cleanup', 'h1:has-text("Clean-up of")'],
+				['Control+9', 'year', 'h1:has-text("in a year")'],
 			]) {
 				await d.keys.press(chord);
-				await d.page.getByRole('navigation', { name: 'Annunciators' }).waitFor({ state: 'detached' });
-				await d.page.waitForTimeout(500); // its part is fetched when it is first shown
+				await d.page.locator(there).first().waitFor();
 				await shoot(d, named(screen));
 				await d.keys.press('Control+1');
 				await d.page.getByRole('navigation', { name: 'Annunciators' }).waitFor();

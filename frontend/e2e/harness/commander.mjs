@@ -35,7 +35,7 @@ export const acts = {
 		const radio = sheet.getByRole('radio', { name: severity });
 		await d.walk('Tab', 'fieldset:has(input[name="severity"])');
 		for (let i = 0; i < 6 && !(await radio.isChecked()); i++) await d.keys.press('ArrowRight');
-		await d.keys.press('Control+Enter');
+		await d.keys.press('Enter');
 		await d.page.getByRole('heading', { name: `INC-1 ${title}` }).waitFor();
 		await d.closed();
 	},

@@ -36,11 +36,11 @@ function ways(m) {
 	m.env.QUARTERDECK_SECRET_CHAT = 'xoxb-of-a-test';
 }
 
-/** pages stand in place of the incident: the chord that turns there, and what they begin with. */
+/** pages stand in place of the incident: the chord that turns there, and what they show once all of it is there. */
 const pages = [
-	['Control+4', 'main, [aria-label="Calendar"]'],
-	['Control+6', 'main h2, h2'],
-	['Control+7', 'main h2, h2'],
+	['Control+4', 'nav[aria-label="Calendar"]'],
+	['Control+6', '[data-first]'],
+	['Control+7', 'h1:has-text("Cost of") ~ p b'],
 ];
 
 /** everyPage turns to one after the other and looks at it. */
@@ -48,7 +48,6 @@ export async function everyPage(d, look, where) {
 	for (const [chord, there] of pages) {
 		await d.keys.press(chord);
 		await d.page.locator(there).first().waitFor();
-		await d.page.evaluate(() => new Promise((done) => setTimeout(done, 300))); // its part is fetched when it is first shown
 		await look(d, `${where} ${chord}`);
 		await d.keys.press('Control+1');
 		await d.page.getByRole('heading', { name: /^INC-1 / }).waitFor();
