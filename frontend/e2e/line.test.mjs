@@ -202,7 +202,10 @@ test('what is typed right after an order is a line of its own, and so is what fo
 	await d.sees('Declare? Enter again');
 	await d.page.keyboard.type('\nthe first note\n/goal logins work for 30 minutes\nben is called\n/sev 1\nhe looks at the tokens\n');
 	await d.recorded('the last line', (r) => r.text === 'he looks at the tokens');
-	const inc = await d.show();
+	const inc = await until('the orders are carried out', async () => {
+		const v = await d.show();
+		return v.goal !== '' && v.severity === 'SEV1' && v;
+	});
 	assert.deepEqual([inc.title, inc.goal, inc.severity], ['Login fails for everybody', 'logins work for 30 minutes', 'SEV1']);
 	const notes = (await d.timeline()).filter((r) => r.kind === 'note.added').map((r) => r.text);
 	assert.deepEqual(notes, ['the first note', 'ben is called', 'he looks at the tokens']);
