@@ -125,11 +125,23 @@ async function correct(text: string): Promise<void> {
 	line.typed(editing.before);
 }
 
+/** carry records a line, or carries out the order that it is. */
+function carry(text: string): void {
+	if (!text.trim().startsWith('/')) record(text);
+	else if (!order(text.trim())) send(text);
+}
+
+let declaring: Promise<void> | null = null;
+
+/** after keeps a line that was entered before the declaration above it was on disk, and carries it then. */
+async function after(declared: Promise<void>, text: string): Promise<void> {
+	line.clear();
+	await declared;
+	if (cockpit.chosen !== '') return carry(text);
+	line.typed(line.text === '' ? text : `${line.text}\n${text}`);
+}
+
 async function declareTitle(title: string): Promise<void> {
-	if (!line.armed) {
-		line.armed = true;
-		return;
-	}
 	line.clear(); // what is typed from here on belongs to the incident
 	const fault = await declare({ title, type: '', severity: '', impact: '', started: 0 });
 	const more = drafts.get('title');
@@ -146,6 +158,7 @@ export async function submit(): Promise<void> {
 		if (cockpit.station?.away) await api.ReadAway().catch((reason: unknown) => desk.tell(faultOf(reason)));
 		return;
 	}
+	if (declaring && !line.long) return after(declaring, text);
 	if (line.long && line.editing) return desk.say('Not corrected: an entry holds up to 64 KiB', true);
 	if (line.long && cockpit.chosen !== '') {
 		if ((await attachText(text)) && line.text === text) line.clear();
@@ -158,15 +171,20 @@ export async function submit(): Promise<void> {
 		desk.palette = '';
 		return;
 	}
-	if (text.trim().startsWith('/')) {
-		const own = order(text.trim());
-		if (!own && cockpit.chosen === '') return desk.say('Choose or declare an incident first', true);
-		if (!own) send(text);
+	if (cockpit.chosen !== '') {
+		carry(text);
 		return line.clear();
 	}
-	if (cockpit.chosen === '') return declareTitle(text.trim());
-	record(text);
-	line.clear();
+	if (text.trim().startsWith('/')) {
+		if (order(text.trim())) return line.clear();
+		return desk.say('Choose or declare an incident first', true);
+	}
+	if (!line.armed) {
+		line.armed = true;
+		return;
+	}
+	declaring = declareTitle(text.trim()).finally(() => (declaring = null));
+	return declaring;
 }
 
 /** settled waits until what was typed has come back as rows, so that "the last" means what the typist sees; false: it did not in time. */
