@@ -25,7 +25,7 @@ func TestADrillIsAnotherPlace(t *testing.T) {
 		t.Errorf("the drill is among the incidents: %+v", rows)
 	}
 
-	other := &seat{t: t, dir: workspace.DrillFolder(s.dir), clock: s.clock}
+	other := &seat{t: t, dir: workspace.DrillFolder(s.dir), clock: newClock()} // a process of its own, which sleeps by itself
 	other.open()
 	defer other.close()
 	at := other.station()
