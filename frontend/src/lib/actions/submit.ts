@@ -23,15 +23,20 @@ const drop = (id: string) => {
 	cockpit.pending = cockpit.pending.filter((p) => p.id !== id);
 };
 
-/** refused gives a line back to its writer, unless the next one is already being typed. */
-function refused(p: Pending, fault: Fault): void {
-	const lasting = fault.code === 'unreachable' || fault.code === 'internal';
-	if (!lasting && line.text === '' && cockpit.chosen === p.incident) {
-		drop(p.id);
-		line.typed(p.text);
+const pause = 500; // ms; who has typed nothing for so long is not in the middle of the next line
+
+/** refused gives a line back to its writer, or leaves it among the rows when the next one is already being typed. */
+async function refused(p: Pending, fault: Fault): Promise<void> {
+	if (fault.code !== 'unreachable' && fault.code !== 'internal') {
 		desk.tell(fault);
-		return;
+		if (line.text === '') await new Promise((done) => setTimeout(done, pause));
+		if (line.text === '' && cockpit.chosen === p.incident) {
+			drop(p.id);
+			line.typed(p.text);
+			return;
+		}
 	}
+	if (!cockpit.pending.some((q) => q.id === p.id)) cockpit.pending = [...cockpit.pending, p];
 	change(p.id, { fault });
 }
 
@@ -49,7 +54,7 @@ async function write(p: Pending): Promise<void> {
 		await api.Log({ incident: p.incident, id: p.id, text: dated(p.text, p.at, clock.now), as: p.as });
 		change(p.id, { saved: true, fault: null });
 	} catch (reason) {
-		refused(p, faultOf(reason));
+		void refused(p, faultOf(reason));
 	}
 }
 
@@ -68,8 +73,7 @@ function send(text: string): void {
 		try {
 			await api.Log({ incident: p.incident, id: p.id, text, as: p.as });
 		} catch (reason) {
-			cockpit.pending = [...cockpit.pending, p];
-			refused(p, faultOf(reason));
+			void refused(p, faultOf(reason));
 		}
 	});
 }
