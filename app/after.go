@@ -144,11 +144,7 @@ type UnfinishedView struct {
 // Board is what is left to do after "resolved", and the follow-ups.
 func (a *API) Board(id string) (v BoardView, err error) {
 	defer guard(&err)
-	ctx, b, err := a.ready()
-	if err != nil {
-		return v, err
-	}
-	inc, err := chosen(id)
+	ctx, b, inc, err := a.about(id)
 	if err != nil {
 		return v, err
 	}
@@ -289,11 +285,7 @@ func (a *API) WaiveCleanup(in TextInput) error {
 // Invitation is the retrospective for other people's calendars, as it stands.
 func (a *API) Invitation(id string) (v InvitationView, err error) {
 	defer guard(&err)
-	ctx, b, err := a.ready()
-	if err != nil {
-		return v, err
-	}
-	inc, err := chosen(id)
+	ctx, b, inc, err := a.about(id)
 	if err != nil {
 		return v, err
 	}

@@ -40,11 +40,7 @@ func (a *API) ready() (context.Context, *Backend, error) {
 // order carries out a command of the person at this machine.
 func (a *API) order(id, record string, at int64, cmd func(context.Context, *Backend, incident.ID) (incident.Command, error)) (err error) {
 	defer guard(&err)
-	ctx, b, err := a.ready()
-	if err != nil {
-		return err
-	}
-	inc, err := chosen(id)
+	ctx, b, inc, err := a.about(id)
 	if err != nil {
 		return err
 	}
@@ -87,6 +83,16 @@ func (b *Backend) written(err error) {
 		}
 		b.fault("log", err)
 	}
+}
+
+// about is what a call about one incident needs.
+func (a *API) about(id string) (context.Context, *Backend, incident.ID, error) {
+	ctx, b, err := a.ready()
+	if err != nil {
+		return ctx, b, incident.ID{}, err
+	}
+	inc, err := chosen(id)
+	return ctx, b, inc, err
 }
 
 func chosen(id string) (incident.ID, error) {
@@ -132,11 +138,7 @@ func (b *Backend) watch(ctx context.Context, id incident.ID) (Notify, error) {
 // Earlier answers with the rows before one, at most 1,000.
 func (a *API) Earlier(in EarlierInput) (v TimelineView, err error) {
 	defer guard(&err)
-	ctx, b, err := a.ready()
-	if err != nil {
-		return v, err
-	}
-	inc, err := chosen(in.Incident)
+	ctx, b, inc, err := a.about(in.Incident)
 	if err != nil {
 		return v, err
 	}

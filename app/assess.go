@@ -95,11 +95,7 @@ func (in *AssessInput) assessment() *incident.Assessment {
 // Assess says what answers propose and what would change. Nothing is recorded.
 func (a *API) Assess(in AssessInput) (v AssessView, err error) {
 	defer guard(&err)
-	ctx, b, err := a.ready()
-	if err != nil {
-		return v, err
-	}
-	id, err := chosen(in.Incident)
+	ctx, b, id, err := a.about(in.Incident)
 	if err != nil {
 		return v, err
 	}

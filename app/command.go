@@ -172,11 +172,7 @@ func (b *Backend) parse(ctx context.Context, id incident.ID, actor, text string)
 // Log records a line as typed, or carries out the command in it.
 func (a *API) Log(in LogInput) (err error) {
 	defer guard(&err)
-	ctx, b, err := a.ready()
-	if err != nil {
-		return err
-	}
-	id, err := chosen(in.Incident)
+	ctx, b, id, err := a.about(in.Incident)
 	if err != nil {
 		return err
 	}

@@ -65,11 +65,7 @@ var usualAnswers = []int{0, 15, 30, 60, 120}
 // Cost counts what an incident took, anew from its record.
 func (a *API) Cost(id string) (v CostView, err error) {
 	defer guard(&err)
-	ctx, b, err := a.ready()
-	if err != nil {
-		return v, err
-	}
-	inc, err := chosen(id)
+	ctx, b, inc, err := a.about(id)
 	if err != nil {
 		return v, err
 	}

@@ -16,11 +16,7 @@ import (
 // Draft fills the template of an update, or looks a text over.
 func (a *API) Draft(in DraftInput) (v DraftView, err error) {
 	defer guard(&err)
-	ctx, b, err := a.ready()
-	if err != nil {
-		return v, err
-	}
-	id, err := chosen(in.Incident)
+	ctx, b, id, err := a.about(in.Incident)
 	if err != nil {
 		return v, err
 	}
@@ -160,11 +156,7 @@ func (a *API) Kept() (out []KeptView, err error) {
 // Brief is the state of an incident as Markdown, to copy.
 func (a *API) Brief(id string) (text string, err error) {
 	defer guard(&err)
-	ctx, b, err := a.ready()
-	if err != nil {
-		return "", err
-	}
-	inc, err := chosen(id)
+	ctx, b, inc, err := a.about(id)
 	if err != nil {
 		return "", err
 	}
@@ -178,11 +170,7 @@ func (a *API) Brief(id string) (text string, err error) {
 // Export makes a document of an incident.
 func (a *API) Export(in ExportInput) (v ExportView, err error) {
 	defer guard(&err)
-	ctx, b, err := a.ready()
-	if err != nil {
-		return v, err
-	}
-	id, err := chosen(in.Incident)
+	ctx, b, id, err := a.about(in.Incident)
 	if err != nil {
 		return v, err
 	}

@@ -71,11 +71,7 @@ func offerView(s *incident.State) *OfferView {
 func (a *API) Handoff(id string) (v HandoffView, err error) {
 	defer guard(&err)
 	v = HandoffView{Parts: []PartView{}, Back: []SaidView{}}
-	ctx, b, err := a.ready()
-	if err != nil {
-		return v, err
-	}
-	inc, err := chosen(id)
+	ctx, b, inc, err := a.about(id)
 	if err != nil {
 		return v, err
 	}
@@ -108,11 +104,7 @@ func (a *API) OfferCommand(in OfferInput) error {
 // say here themselves, so that the record is theirs.
 func (a *API) AcceptCommand(in AcceptInput) (err error) {
 	defer guard(&err)
-	ctx, b, err := a.ready()
-	if err != nil {
-		return err
-	}
-	id, err := chosen(in.Incident)
+	ctx, b, id, err := a.about(in.Incident)
 	if err != nil {
 		return err
 	}

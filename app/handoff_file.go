@@ -69,11 +69,7 @@ const handoffFiles = 4 << 20
 func (a *API) ExportHandoff(in HandoffFileInput) (v HandoffFileView, err error) {
 	defer guard(&err)
 	v = HandoffFileView{Words: []string{}, Lacks: []string{}}
-	ctx, b, err := a.ready()
-	if err != nil {
-		return v, err
-	}
-	id, err := chosen(in.Incident)
+	ctx, b, id, err := a.about(in.Incident)
 	if err != nil {
 		return v, err
 	}

@@ -25,11 +25,7 @@ type VersionView struct {
 func (a *API) History(in TextInput) (v HistoryView, err error) {
 	defer guard(&err)
 	v.Versions = []VersionView{}
-	ctx, b, err := a.ready()
-	if err != nil {
-		return v, err
-	}
-	inc, err := chosen(in.Incident)
+	ctx, b, inc, err := a.about(in.Incident)
 	if err != nil {
 		return v, err
 	}

@@ -157,11 +157,7 @@ func (a *API) Unlink(in LinkInput) error {
 
 func (a *API) tie(in LinkInput, act func(context.Context, *Backend, cockpit.Order, incident.ID) error) (err error) {
 	defer guard(&err)
-	ctx, b, err := a.ready()
-	if err != nil {
-		return err
-	}
-	id, err := chosen(in.Incident)
+	ctx, b, id, err := a.about(in.Incident)
 	if err != nil {
 		return err
 	}

@@ -53,11 +53,7 @@ const mostHelpers = 5
 func (a *API) Intermission(id string) (v IntermissionView, err error) {
 	defer guard(&err)
 	v = IntermissionView{Said: []string{}, Needs: []NeedView{}}
-	ctx, b, err := a.ready()
-	if err != nil {
-		return v, err
-	}
-	inc, err := chosen(id)
+	ctx, b, inc, err := a.about(id)
 	if err != nil {
 		return v, err
 	}

@@ -28,11 +28,7 @@ type MentionView struct {
 func (a *API) Mentions(in UpdateInput) (out []MentionView, err error) {
 	defer guard(&err)
 	out = []MentionView{}
-	ctx, b, err := a.ready()
-	if err != nil {
-		return out, err
-	}
-	inc, err := chosen(in.Incident)
+	ctx, b, inc, err := a.about(in.Incident)
 	if err != nil {
 		return out, err
 	}

@@ -56,11 +56,7 @@ const most = 500
 func (a *API) PreviewUpdate(in UpdateInput) (v PreviewView, err error) {
 	defer guard(&err)
 	v.Notes = []string{}
-	ctx, b, err := a.ready()
-	if err != nil {
-		return v, err
-	}
-	inc, err := chosen(in.Incident)
+	ctx, b, inc, err := a.about(in.Incident)
 	if err != nil {
 		return v, err
 	}
@@ -94,11 +90,7 @@ func (a *API) SendUpdate(in UpdateInput) (err error) {
 
 // leaving is an order of who sits here about what leaves.
 func (a *API) leaving(id, record string, do func(context.Context, *Backend, cockpit.Order) error) error {
-	ctx, b, err := a.ready()
-	if err != nil {
-		return err
-	}
-	inc, err := chosen(id)
+	ctx, b, inc, err := a.about(id)
 	if err != nil {
 		return err
 	}

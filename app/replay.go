@@ -96,11 +96,7 @@ func (p *past) records(ctx context.Context, b *Backend, id incident.ID) (recs []
 func (a *API) Replay(id string) (v ReplayView, err error) {
 	defer guard(&err)
 	v.Stops = []StopView{}
-	ctx, b, err := a.ready()
-	if err != nil {
-		return v, err
-	}
-	inc, err := chosen(id)
+	ctx, b, inc, err := a.about(id)
 	if err != nil {
 		return v, err
 	}
@@ -126,11 +122,7 @@ const shownThen = 60
 // Then is the cockpit as it was at a time.
 func (a *API) Then(in AtInput) (v ThenView, err error) {
 	defer guard(&err)
-	ctx, b, err := a.ready()
-	if err != nil {
-		return v, err
-	}
-	inc, err := chosen(in.Incident)
+	ctx, b, inc, err := a.about(in.Incident)
 	if err != nil {
 		return v, err
 	}

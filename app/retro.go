@@ -56,11 +56,7 @@ func Retrospective(ctx context.Context, st *store.Store, c *cockpit.Cockpit, id 
 // Retro is an incident to look back on.
 func (a *API) Retro(id string) (v ReviewView, err error) {
 	defer guard(&err)
-	ctx, b, err := a.ready()
-	if err != nil {
-		return v, err
-	}
-	inc, err := chosen(id)
+	ctx, b, inc, err := a.about(id)
 	if err != nil {
 		return v, err
 	}
@@ -74,11 +70,7 @@ func (a *API) Retro(id string) (v ReviewView, err error) {
 // RetroDocument is the retrospective as a file: md, html or pdf.
 func (a *API) RetroDocument(in ExportInput) (v ExportView, err error) {
 	defer guard(&err)
-	ctx, b, err := a.ready()
-	if err != nil {
-		return v, err
-	}
-	inc, err := chosen(in.Incident)
+	ctx, b, inc, err := a.about(in.Incident)
 	if err != nil {
 		return v, err
 	}
@@ -120,11 +112,7 @@ func (a *API) WriteSection(in SectionInput) error {
 func (a *API) SectionHistory(in TextInput) (v []WrittenView, err error) {
 	defer guard(&err)
 	v = []WrittenView{}
-	ctx, b, err := a.ready()
-	if err != nil {
-		return v, err
-	}
-	inc, err := chosen(in.Incident)
+	ctx, b, inc, err := a.about(in.Incident)
 	if err != nil {
 		return v, err
 	}

@@ -36,11 +36,7 @@ func (a *API) RedoLast(in UndoInput) (v UndoView, err error) { return a.takeBack
 
 func (a *API) takeBack(in UndoInput, again bool) (v UndoView, err error) {
 	defer guard(&err)
-	ctx, b, err := a.ready()
-	if err != nil {
-		return v, err
-	}
-	id, err := chosen(in.Incident)
+	ctx, b, id, err := a.about(in.Incident)
 	if err != nil {
 		return v, err
 	}

@@ -2,8 +2,6 @@ package incident
 
 import (
 	"fmt"
-	"slices"
-	"strings"
 	"time"
 
 	"quarterdeck/internal/fault"
@@ -160,18 +158,4 @@ func (c *context) soaked(criterion string) error {
 		}
 	}
 	return nil
-}
-
-// Criteria finds the criteria of a severity that ask for a time by a word: the id, or the
-// beginning of what it says, letter case ignored; an unknown word is answered as it is.
-func Criteria(k *kit.Kit, severity, word string) string {
-	if v := k.Severity(severity); v != nil && word != "" {
-		w := strings.ToLower(word)
-		if i := slices.IndexFunc(v.Exit, func(e kit.Exit) bool {
-			return e.Soak > 0 && (strings.ToLower(e.ID) == w || strings.HasPrefix(strings.ToLower(e.Text), w))
-		}); i >= 0 {
-			return v.Exit[i].ID
-		}
-	}
-	return word
 }
