@@ -1,8 +1,11 @@
 package workspace_test
 
 import (
+	"context"
 	"errors"
+	"runtime"
 	"testing"
+	"time"
 
 	"golang.org/x/sys/unix"
 
@@ -22,7 +25,14 @@ func TestAReadOnlyFolderIsTakenWhereMountingIsAllowed(t *testing.T) {
 		}
 	})
 	remount := func(flags uintptr) {
-		if err := unix.Mount("", dir, "", unix.MS_REMOUNT|flags, ""); err != nil {
+		// The socket that was taken away is busy until the other end of the last visit has been closed as well.
+		patience, done := context.WithTimeout(t.Context(), 10*time.Second)
+		defer done()
+		err := unix.Mount("", dir, "", unix.MS_REMOUNT|flags, "")
+		for ; errors.Is(err, unix.EBUSY) && patience.Err() == nil; err = unix.Mount("", dir, "", unix.MS_REMOUNT|flags, "") {
+			runtime.Gosched()
+		}
+		if err != nil {
 			t.Fatal(err)
 		}
 	}
