@@ -79,6 +79,54 @@ test('words changed by hand are what is previewed, kept, copied and recorded', a
 	assert.notEqual(await drafted(d, 'Customers'), words, 'the draft went with the update');
 });
 
+test('what was typed for one audience stays when the draft for another comes late', async (t) => {
+	const d = await sit(t);
+	await d.declared();
+	let release;
+	let held = new Promise((go) => (release = go));
+	await d.page.route('**/api/Draft', async (r) => {
+		const first = held;
+		held = null; // only the first one is late
+		await first;
+		await r.continue();
+	});
+	await d.keys.press('Control+u', 'Alt+3');
+	await drafted(d, 'Leadership');
+	await d.keys.press('Alt+n', 'Control+a');
+	await d.keys.type('4');
+	const late = d.page.waitForResponse('**/api/Preview*');
+	release();
+	await late;
+	await d.keys.type('5m');
+	await d.keys.press('Control+Enter');
+	await d.closed();
+	const inc = await d.show();
+	const ahead = (due(inc, 'leadership') - Date.parse(told(inc, 'leadership').at)) / minute;
+	assert.ok(ahead >= 44 && ahead <= 46, `promised in ${ahead} minutes`);
+});
+
+test('an update waits for the words of the time that was just typed', async (t) => {
+	const d = await sit(t);
+	await d.declared();
+	await d.keys.press('Control+u', 'Alt+3');
+	await drafted(d, 'Leadership');
+	let release;
+	const held = new Promise((go) => (release = go));
+	await d.page.route('**/api/Draft', async (r) => {
+		await held;
+		await r.continue();
+	});
+	await d.keys.press('Alt+n', 'Control+a');
+	await d.keys.type('45m');
+	await d.keys.press('Control+Enter');
+	release();
+	await d.closed();
+	const got = told(await d.show(), 'leadership');
+	const [, hour, min] = /Next update by (\d\d):(\d\d)/.exec(got.text);
+	const at = new Date(due(await d.show(), 'leadership'));
+	assert.equal(Number(min), at.getMinutes(), `${hour}:${min} in the words, ${at} in the record`);
+});
+
 test('sent by other means, still working, another time, no text', async (t) => {
 	const d = await sit(t);
 	await d.declared();

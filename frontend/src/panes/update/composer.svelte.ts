@@ -87,7 +87,8 @@ export class Composer {
 		this.ticked = this.#guessed ? [first] : due;
 		this.audience = first;
 		await this.#begun(first, wrong);
-		await Promise.all(this.ticked.filter((id) => id !== first).map((id) => this.#begun(id)));
+		// Who was chosen meanwhile has a letter, and perhaps words in it.
+		await Promise.all(due.filter((id) => !this.#letters.has(id)).map((id) => this.#begun(id)));
 	}
 
 	async #begun(audience: string, wrong = ''): Promise<Letter> {

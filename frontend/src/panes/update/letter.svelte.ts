@@ -26,7 +26,7 @@ export class Letter {
 	shown = $state.raw<PreviewView | null>(null);
 	fault = $state({ field: '', message: '' });
 	merges = $state(false); // it takes the place of what has not left
-	ready: Promise<void> = Promise.resolve(); // it has its first words
+	ready: Promise<void> = Promise.resolve(); // it has its first words, and those of the state and the time that were chosen last
 
 	#incident: string;
 	#template = ''; // the draft that the text began as
@@ -114,7 +114,12 @@ export class Letter {
 	}
 
 	/** refill follows another state or another next time; words that were changed by hand stay. */
-	async refill(): Promise<void> {
+	refill(): Promise<void> {
+		this.ready = this.#follow();
+		return this.ready;
+	}
+
+	async #follow(): Promise<void> {
 		this.fault = { field: '', message: '' };
 		if (this.state === 'resolved') this.next = '';
 		const at = this.at;
