@@ -4,6 +4,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 	"unicode/utf8"
@@ -22,12 +23,16 @@ func FuzzReply(f *testing.F) {
 		f.Add(which, uint16(200), []byte("<html>\xff\x00"+strings.Repeat("[", 10_000)))
 		f.Add(which, uint16(307), []byte("null"))
 	}
-	var status int
-	var body []byte
+	type answer struct {
+		status int
+		body   []byte
+	}
+	var says atomic.Pointer[answer] // a call that was given up may still be read by the server
 	srv := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		a := says.Load()
 		w.Header().Set("Content-Type", "application/json")
-		w.WriteHeader(status)
-		_, _ = w.Write(body) // the other side may have had enough
+		w.WriteHeader(a.status)
+		_, _ = w.Write(a.body) // the other side may have had enough
 	}))
 	f.Cleanup(srv.Close)
 	names := []string{"slack", "statuspage", "webhook", "discord", "googlechat", "teams", "mattermost"}
@@ -46,7 +51,8 @@ func FuzzReply(f *testing.F) {
 	f.Fuzz(func(t *testing.T, which uint8, code uint16, said []byte) {
 		name := names[int(which)%len(names)]
 		m := opened[name]
-		status, body = 200+int(code)%400, said
+		status := 200 + int(code)%400
+		says.Store(&answer{status, said})
 		r, err := m.Render(outbox.Content{What: outbox.WhatUpdate, Ref: "INC-1", Title: "t", State: "investigating", Text: "We look.", Thread: "a/b"})
 		if err != nil {
 			t.Fatal(err)
