@@ -17,16 +17,38 @@ import (
 type API struct {
 	backend atomic.Pointer[Backend]
 	trouble atomic.Pointer[fault.Error]
+	awaited atomic.Pointer[chan struct{}] // closed when either of them is there
+}
+
+// Await makes every call wait until Attach or Refuse.
+func Await(a *API) {
+	c := make(chan struct{})
+	a.awaited.Store(&c)
 }
 
 // Attach gives the API its backend.
-func Attach(a *API, b *Backend) { a.backend.Store(b) }
+func Attach(a *API, b *Backend) {
+	a.backend.Store(b)
+	a.release()
+}
 
 // Refuse makes every call answer with what kept the backend from opening.
-func Refuse(a *API, err error) { a.trouble.Store(fault.Of(err)) }
+func Refuse(a *API, err error) {
+	a.trouble.Store(fault.Of(err))
+	a.release()
+}
+
+func (a *API) release() {
+	if c := a.awaited.Swap(nil); c != nil {
+		close(*c)
+	}
+}
 
 // ready finds the backend, and opens the context of one call.
 func (a *API) ready() (context.Context, *Backend, error) {
+	if c := a.awaited.Load(); c != nil {
+		<-*c
+	}
 	b := a.backend.Load()
 	if b == nil {
 		if t := a.trouble.Load(); t != nil {

@@ -44,6 +44,28 @@ func TestCallsSayWhyTheBackendDidNotOpen(t *testing.T) {
 	})
 }
 
+func TestCallsWaitWhileTheBackendOpens(t *testing.T) {
+	api := new(app.API)
+	app.Await(api)
+	answers := make(chan error)
+	go func() {
+		_, err := api.Watch("")
+		answers <- err
+	}()
+	select {
+	case err := <-answers:
+		t.Fatalf("answered before it was open: %v", err)
+	default:
+	}
+	app.Refuse(api, fault.New(fault.Refused, "written by a newer Quarterdeck"))
+	if err := <-answers; !fault.Is(err, fault.Refused) {
+		t.Errorf("%v", err)
+	}
+	if _, err := api.Watch(""); !fault.Is(err, fault.Refused) {
+		t.Errorf("afterwards: %v", err)
+	}
+}
+
 func TestAPanicBecomesAFault(t *testing.T) {
 	api := new(app.API)
 	app.Attach(api, &app.Backend{Data: t.TempDir()}) // nothing in it: whatever a call touches is nil

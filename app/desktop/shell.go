@@ -21,10 +21,11 @@ func (s *Shell) Save(name, text string) (string, error) {
 
 // SaveFile is Save for the file that a record of an incident names.
 func (s *Shell) SaveFile(incident, record string) (string, error) {
-	if s.window.backend == nil {
+	b := s.window.opened.wait()
+	if b == nil {
 		return "", fault.New(fault.Unreachable, "the data folder is not open").WithHint("mend what the window says of it first")
 	}
-	name, data, err := s.window.backend.FileBytes(context.Background(), incident, record)
+	name, data, err := b.FileBytes(context.Background(), incident, record)
 	if err != nil {
 		return "", err
 	}
@@ -57,10 +58,10 @@ func (s *Shell) SaveBytes(name, data string) (string, error) {
 
 // Quitting names what will not ring once the cockpit is quit; empty when nothing is due.
 func (s *Shell) Quitting() []string {
-	if s.window.backend == nil {
-		return []string{}
+	if b := s.window.opened.now(); b != nil {
+		return b.Running()
 	}
-	return s.window.backend.Running()
+	return []string{}
 }
 
 // Quit ends the cockpit.

@@ -15,7 +15,6 @@ import (
 
 	"quarterdeck/app"
 	"quarterdeck/app/browser"
-	"quarterdeck/internal/clock"
 	"quarterdeck/internal/fault"
 	"quarterdeck/internal/workspace"
 )
@@ -111,34 +110,16 @@ func run(o arguments, dist fs.FS, stdout io.Writer) (err error) {
 		fmt.Fprintln(stdout, "There is no display here, so the cockpit opens in a browser.")
 	}
 	api := new(app.API)
-	backend, err := open(ctx, dir)
-	if err != nil && !window {
-		return err
-	}
-	if err != nil {
-		app.Refuse(api, err) // the window says it
-	} else {
-		app.Attach(api, backend)
-		room := newDrills(ctx, dir, !window)
-		defer room.close()
-		backend.ShowDrills = room.show
-		defer func() { err = errors.Join(err, backend.Close()) }()
-		if err := backend.Run(ctx); err != nil {
-			return err
-		}
-	}
+	opened := begin(ctx, dir, api, !window)
+	defer func() { err = errors.Join(err, opened.close()) }()
 	if window {
-		return show(ctx, api, backend, lock, dir, dist, o.hidden && backend != nil) // a refusal must be seen
+		return show(ctx, api, opened, lock, dir, dist, o.hidden && opened.wait() != nil) // a refusal must be seen
+	}
+	backend := opened.wait()
+	if backend == nil {
+		return opened.err
 	}
 	return serve(ctx, o.port, api, backend, lock, dir, dist, stdout)
-}
-
-func open(ctx context.Context, dir string) (*app.Backend, error) {
-	clk, err := clock.Machine()
-	if err != nil {
-		return nil, err
-	}
-	return app.Open(ctx, dir, clk)
 }
 
 // display reports whether a window could be opened.

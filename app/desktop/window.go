@@ -27,7 +27,7 @@ import (
 
 // window is the desktop face while it runs.
 type window struct {
-	backend  *app.Backend // nil when the folder could not be opened
+	opened   *opening // the backend; nil for the bindings' generator
 	dir      string
 	ctx      atomic.Pointer[context.Context] // Wails's own; nil before it has started
 	quitting atomic.Bool
@@ -59,8 +59,8 @@ func configure(w *window, api *app.API, dist fs.FS) *options.App {
 }
 
 // show opens the window, out of sight when it shall be hidden, and returns when it is gone.
-func show(ctx context.Context, api *app.API, b *app.Backend, lock *workspace.Lock, dir string, dist fs.FS, hidden bool) error {
-	w := &window{backend: b, dir: dir, hidden: hidden, cancel: func() {}}
+func show(ctx context.Context, api *app.API, opened *opening, lock *workspace.Lock, dir string, dist fs.FS, hidden bool) error {
+	w := &window{opened: opened, dir: dir, hidden: hidden, cancel: func() {}}
 	w.seen.Store(!hidden)
 	if err := lock.Answer(dir, w.asked); err != nil {
 		return err
@@ -119,9 +119,6 @@ func menus() *menu.Menu {
 func (w *window) started(ctx context.Context) {
 	w.ctx.Store(&ctx)
 	w.comeBack(ctx)
-	if w.backend == nil {
-		return
-	}
 	pump, cancel := context.WithCancel(ctx)
 	w.cancel = cancel
 	go w.feed(pump)
@@ -138,8 +135,12 @@ func (w *window) filled(context.Context) {
 // feed carries what happens to the page, and raises the window when somebody has
 // pressed a notification. A page that could not follow is told to ask anew.
 func (w *window) feed(ctx context.Context) {
+	b := w.opened.wait()
+	if b == nil {
+		return
+	}
+	notes, cancel := w.opened.notes, w.opened.cancel
 	for ctx.Err() == nil {
-		notes, cancel := w.backend.Subscribe()
 		for n := range notes {
 			if n.Show != nil {
 				w.raise()
@@ -150,6 +151,7 @@ func (w *window) feed(ctx context.Context) {
 		if ctx.Err() != nil || w.quitting.Load() {
 			return
 		}
+		notes, cancel = b.Subscribe()
 		frame.EventsEmit(ctx, "behind")
 	}
 }
@@ -161,8 +163,8 @@ func (w *window) asked(word string) string {
 		return "its window is left as it is"
 	case wordNote:
 		w.raise()
-		if w.backend != nil {
-			w.backend.ToLine()
+		if b := w.opened.wait(); b != nil {
+			b.ToLine()
 		}
 		return "its window has been raised, with the keyboard in the log line"
 	}
@@ -183,11 +185,12 @@ func (w *window) raise() {
 // instead, and says so on the desktop.
 func (w *window) closing(ctx context.Context) (stay bool) {
 	w.remember(ctx)
-	if w.quitting.Load() || w.backend == nil || len(w.backend.Running()) == 0 {
+	b := w.opened.now()
+	if w.quitting.Load() || b == nil || len(b.Running()) == 0 {
 		return false
 	}
 	frame.WindowHide(ctx)
-	w.backend.SayHidden()
+	b.SayHidden()
 	return true
 }
 
@@ -246,7 +249,8 @@ const cornerSeen = 80
 
 // remember keeps where the window stands; one that was never shown stands nowhere.
 func (w *window) remember(ctx context.Context) {
-	if w.backend == nil || !w.seen.Load() {
+	b := w.opened.now()
+	if b == nil || !w.seen.Load() {
 		return
 	}
 	var now workspace.Window
@@ -257,7 +261,7 @@ func (w *window) remember(ctx context.Context) {
 		now.X, now.Y = frame.WindowGetPosition(ctx)
 		now.Width, now.Height = frame.WindowGetSize(ctx)
 	}
-	if err := w.backend.KeepWindow(now); err != nil {
+	if err := b.KeepWindow(now); err != nil {
 		slog.Warn("the window's place is not kept", "error", err)
 	}
 }

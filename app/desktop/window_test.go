@@ -47,7 +47,7 @@ func TestTheWindowBindsWhatThePageCalls(t *testing.T) {
 }
 
 func TestTheShellBeforeTheWindowIsThere(t *testing.T) {
-	w := &window{}
+	w := &window{opened: &opening{}}
 	s := &Shell{w}
 	if got := s.Quitting(); got == nil || len(got) != 0 {
 		t.Errorf("%#v", got)
@@ -98,7 +98,7 @@ func TestWhatASecondStartAsksOfTheWindow(t *testing.T) {
 	}{
 		{arguments{}, "raised", true}, {arguments{note: true}, "log line", true}, {arguments{hidden: true}, "left as it is", false},
 	} {
-		w := &window{hidden: true}
+		w := &window{hidden: true, opened: refused()}
 		if said := w.asked(c.args.word()); !strings.Contains(said, c.says) || w.seen.Load() != c.seen {
 			t.Errorf("%+v: %q, seen: %v", c.args, said, w.seen.Load())
 		}
@@ -111,7 +111,9 @@ func TestWhatASecondStartAsksOfTheWindow(t *testing.T) {
 
 // A window that never was on the screen has no place to remember.
 func TestAnUnseenWindowKeepsNoPlace(t *testing.T) {
-	w := &window{backend: new(app.Backend)}
+	o := refused()
+	o.backend.Store(new(app.Backend))
+	w := &window{opened: o}
 	w.remember(t.Context()) // asking the frame, or writing, would end the test
 }
 
@@ -133,4 +135,11 @@ func TestTheWindowHasTheColourOfThePageBeforeItIsPainted(t *testing.T) {
 			t.Errorf("%s: the window is %v, the page #%s", theme, c, rest[:6])
 		}
 	}
+}
+
+// refused is a folder that could not be opened.
+func refused() *opening {
+	o := &opening{done: make(chan struct{})}
+	close(o.done)
+	return o
 }
