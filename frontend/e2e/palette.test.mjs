@@ -92,6 +92,30 @@ test('it reads as a combobox with a list, walks by keys, and gives the focus bac
 	assert.equal(await box.inputValue(), 'sev', 'what was begun in the line is looked for');
 });
 
+test('it keeps the keys, the focus and the mouse to itself until it is closed', async (t) => {
+	const d = await sit(t);
+	await d.declared();
+	for (const press of ['Tab', 'Shift+Tab', 'F6']) {
+		await d.keys.press('Control+k');
+		await d.sheet('Commands');
+		await d.keys.press(press);
+		assert.equal(await d.page.evaluate(() => document.activeElement?.getAttribute('role')), 'combobox', press);
+		await d.keys.press('Escape');
+		await d.closed();
+	}
+	await d.keys.press('Control+k');
+	await d.sheet('Commands');
+	await d.page.evaluate(() => document.getElementById('line').focus()); // as what ends meanwhile may do
+	await d.keys.type('theme');
+	assert.equal(await d.page.getByRole('combobox').inputValue(), 'theme');
+	assert.equal(await d.line(), '');
+	await d.page.mouse.click(700, 880); // beside it, where the line is
+	await d.closed();
+	await d.keys.type('a note');
+	assert.equal(await d.line(), 'a note');
+	assert.equal(await d.page.getByRole('dialog').count(), 0, 'closed it is not there for who listens');
+});
+
 test('over a sheet it offers the sheet’s own acts, and leaves the draft', async (t) => {
 	const d = await sit(t);
 	await d.declared();

@@ -33,7 +33,9 @@ new MutationObserver(() => {
 }).observe(document.body, { subtree: true, childList: true, attributes: true, characterData: true });`
 
 // BenchmarkRow types notes into an incident of 5,000 rows, all of them in the page, and in
-// turns into one that has none and into the field of an empty window.
+// turns into one that has none and into the field of an empty window. The page's clock counts
+// whole milliseconds, of which a key in an empty window takes two or three: the ratios to it
+// leave room for one more.
 func BenchmarkRow(b *testing.B) {
 	const rounds = 120
 	none, many, empty := filled(b, 0), filled(b, 5000), sit(b).hold("empty")
@@ -59,7 +61,7 @@ func BenchmarkRow(b *testing.B) {
 	compare := func(name string, limit int, ours, peer, bare measured) {
 		figures := []figure{{ours.median() / peer.median(), "p50/none"}, {ours.at(0.95) / peer.at(0.95), "p95/none"}, {ours.median(), "p50-ms"}, {ours.at(0.95), fmt.Sprint("p95-ms<=", limit)}}
 		if bare != nil {
-			figures = append(figures, figure{ours.median() / bare.median(), "p50/empty"}, figure{bare.at(0.95), "empty-p95-ms"})
+			figures = append(figures, figure{ours.median() / bare.median(), "p50/empty<=2"}, figure{ours.at(0.95) / bare.at(0.95), "p95/empty<=3"}, figure{bare.at(0.95), "empty-p95-ms"})
 		}
 		say(b, name, figures...)
 	}

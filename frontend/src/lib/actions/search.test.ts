@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { haystack, search, type Found } from './search';
+import { search, type Found } from './search';
 
 const all: Found[] = [
 	{ id: 'update', text: 'Write an update', detail: '' },
@@ -11,8 +11,7 @@ const all: Found[] = [
 	{ id: 'anna', text: 'Анна Петрова', detail: 'give them an action' },
 	{ id: 'silence', text: 'Silence the sounds', detail: '' },
 ];
-const stack = haystack(all);
-const ids = (query: string, recent: string[] = []) => search(all, stack, query, recent).map((i) => all[i]?.id);
+const ids = (query: string, recent: string[] = []) => search(all, query, recent).map((i) => all[i]?.id);
 
 describe('the palette finds', () => {
 	test.each([
