@@ -157,7 +157,7 @@ func AccountName() string {
 
 func kitView(in KitInForce) KitView {
 	k := in.Kit
-	v := KitView{Name: k.Name, Source: in.Folder, Hash: in.Hash, Severities: []SeverityView{}, Assessment: questionsView(&k.Assessment), Signs: []ChoiceView{}, Types: []TypeView{}, Roles: []KitRoleView{}, Audiences: []ChoiceView{}, Phases: []ChoiceView{}, States: []ChoiceView{}}
+	v := KitView{Name: k.Name, Source: in.Folder, Hash: in.Hash, Severities: []SeverityView{}, Assessment: questionsView(&k.Assessment), Signs: []ChoiceView{}, Templates: []TemplateView{}, Types: []TypeView{}, Roles: []KitRoleView{}, Audiences: []ChoiceView{}, Phases: []ChoiceView{}, States: []ChoiceView{}}
 	for i := range k.Severities {
 		s := &k.Severities[i]
 		v.Severities = append(v.Severities, SeverityView{s.ID, s.Name, s.Meaning, s.Command, s.Effort, promises(k, s)})
@@ -167,6 +167,11 @@ func kitView(in KitInForce) KitView {
 	}
 	for _, s := range k.Declaring.Signs {
 		v.Signs = append(v.Signs, ChoiceView{s.ID, s.Text})
+	}
+	for _, d := range k.Declaring.Drafts {
+		list := func(names []string) []string { return append([]string{}, names...) }
+		v.Templates = append(v.Templates, TemplateView{d.ID, d.Name, d.Title, d.Type, d.Severity, d.Summary, d.Impact, d.Source, d.Video,
+			list(d.Environments), list(d.Regions), list(d.Services), list(d.Invited)})
 	}
 	for _, r := range k.Roles {
 		v.Roles = append(v.Roles, KitRoleView{r.ID, r.Name, r.Short, r.Duty, r.First, r.Not, r.HandOver, r.Many})

@@ -7,7 +7,8 @@ type KitView struct {
 	Hash       string         `json:"hash"`   // names it in records
 	Severities []SeverityView `json:"severities"`
 	Assessment QuestionsView  `json:"assessment"`
-	Signs      []ChoiceView   `json:"signs"` // by which something is an incident
+	Signs      []ChoiceView   `json:"signs"`     // by which something is an incident
+	Templates  []TemplateView `json:"templates"` // what a declaration may begin with: templates
 	Types      []TypeView     `json:"types"`
 	Roles      []KitRoleView  `json:"roles"`
 	Audiences  []ChoiceView   `json:"audiences"`
@@ -21,6 +22,23 @@ type TypeView struct {
 	Name    string `json:"name"`
 	Private bool   `json:"private"`
 	First   string `json:"first"` // who hears of it first
+}
+
+// TemplateView is what a declaration may begin with; what is empty is left as it stands.
+type TemplateView struct {
+	ID           string   `json:"id"`
+	Name         string   `json:"name"`
+	Title        string   `json:"title"` // its first words
+	Type         string   `json:"type"`
+	Severity     string   `json:"severity"`
+	Summary      string   `json:"summary"`
+	Impact       string   `json:"impact"`
+	Source       string   `json:"source"`
+	Video        string   `json:"video"`
+	Environments []string `json:"environments"`
+	Regions      []string `json:"regions"`
+	Services     []string `json:"services"`
+	Invited      []string `json:"invited"`
 }
 
 // QuestionsView is how a severity is proposed; without criteria it is chosen directly.

@@ -1,17 +1,22 @@
 package main
 
 import (
+	"cmp"
+	"strings"
+
 	"github.com/spf13/cobra"
 
 	"quarterdeck/app"
 	"quarterdeck/internal/cockpit"
+	"quarterdeck/internal/fault"
 	"quarterdeck/internal/incident"
+	"quarterdeck/internal/kit"
 	"quarterdeck/internal/workspace"
 )
 
 func declare(s *session) *cobra.Command {
 	var d incident.Declared
-	var severity, commander, responder string
+	var severity, commander, responder, template string
 	var started, detected, declared instant
 	c := &cobra.Command{
 		Use: "declare --title T", Short: "open an incident", Args: takes(0, 0),
@@ -37,6 +42,7 @@ func declare(s *session) *cobra.Command {
 	f.StringArrayVar(&d.Invited, "invite", nil, "a `PERSON` to invite; may be repeated")
 	f.StringVar(&d.Type, "type", "", "`TYPE`: service, security or people (default: service)")
 	f.BoolVar(&d.Security, "security", false, "nothing of it is shown outside")
+	f.StringVar(&template, "template", "", "begin with the kit's template `ID`; what is given besides takes the place of its words")
 	f.Bool("no-wait", false, "do not wait until its channel is open")
 	f.BoolVar(&d.Backfill, "backfill", false, "entered after the fact: nothing is due")
 	return s.writes(c, func([]string) (err error) {
@@ -48,6 +54,13 @@ func declare(s *session) *cobra.Command {
 		}
 		if severity != "" {
 			d.Severity = app.Level(severity)
+		}
+		if template != "" {
+			t, err := draft(s.cockpit.Kit(), template)
+			if err != nil {
+				return err
+			}
+			d.Begin(t)
 		}
 		d.Started, d.Detected = int64(started), int64(detected)
 		order := incident.Declare{Declared: d}
@@ -72,6 +85,19 @@ func declare(s *session) *cobra.Command {
 		}
 		return s.look(id, s.brief)
 	})
+}
+
+// draft finds a template of the kit.
+func draft(k *kit.Kit, id string) (*kit.Draft, error) {
+	t := k.Declaring.Draft(id)
+	if t != nil {
+		return t, nil
+	}
+	var ids []string
+	for _, other := range k.Declaring.Drafts {
+		ids = append(ids, other.ID)
+	}
+	return nil, fault.Input("template", "the kit has no template %.60q", id).WithHint("one of %s", cmp.Or(strings.Join(ids, ", "), "none: its declaring.yaml has no templates"))
 }
 
 // opening opens the channel of an incident where no cockpit is there to do it, and says

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { sit } from './harness/desk.mjs';
 import { both } from './harness/look.mjs';
+import { until } from './harness/until.mjs';
 
 test('declare cold: a chord, a title and Enter', async (t) => {
 	const d = await sit(t);
@@ -31,6 +32,36 @@ test('declare cold: a chord, a title and Enter', async (t) => {
 	assert.ok(inc.audiences.every((a) => a.told === 0), 'nobody was told anything');
 	assert.equal(await d.page.getByRole('alert').count(), 0, 'no error on screen');
 	assert.equal(await d.page.locator('.notice').count(), 0, 'no banner');
+});
+
+test('a declaration begins with a template of the kit; what was typed stays, and what a template gave goes with it', async (t) => {
+	const d = await sit(t);
+	await d.keys.press('Control+i');
+	const sheet = await d.sheet('Declare an incident');
+	const chosen = (name) => until(name, async () => sheet.getByRole('radio', { name }).isChecked());
+	await d.keys.press('Alt+t', 'Alt+t', 'Alt+t');
+	await chosen('Supplier down');
+	await d.in('What is wrong');
+	assert.equal(await sheet.getByLabel('What is wrong').inputValue(), 'Supplier down: ');
+	await d.keys.press('Alt+t');
+	await chosen('Data exposed');
+	await chosen('Security');
+	await chosen('SEV1');
+	assert.equal(await sheet.getByLabel('What is wrong').inputValue(), '', 'its words went with it');
+	await d.keys.type('Invoices of others can be read');
+	await d.keys.press('Alt+t', 'Alt+t', 'Alt+t');
+	await chosen('Service outage');
+	assert.equal(await sheet.getByLabel('What is wrong').inputValue(), 'Invoices of others can be read');
+	await both(d, 'a template');
+	await d.keys.press('Enter');
+	await d.closed();
+	const shown = await d.show();
+	assert.deepEqual([shown.title, shown.type, shown.severity, shown.details.environments, shown.details.source], ['Invoices of others can be read', 'service', 'SEV2', ['production'], 'alert']);
+
+	// The same in a shell.
+	const other = await d.qd('declare', '--title', 'Logins of others are shown', '--template', 'exposed');
+	assert.deepEqual([other.type, other.severity], ['security', 'SEV1']);
+	assert.match((await d.machine.refused('declare', '--title', 'x', '--template', 'none')).hint, /outage, release, supplier/);
 });
 
 test('the first run asks for the name, once', async (t) => {

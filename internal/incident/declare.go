@@ -1,6 +1,7 @@
 package incident
 
 import (
+	"cmp"
 	"maps"
 	"slices"
 
@@ -15,10 +16,27 @@ type Declare struct {
 	Responder Person // takes the role operations; may be nobody
 }
 
+// Begin fills what the declaration leaves open with what a draft says. Title is left to
+// whoever declares: a draft only has its first words.
+func (e *Declared) Begin(d *kit.Draft) {
+	for _, f := range []struct {
+		to   *string
+		text string
+	}{{&e.Type, d.Type}, {&e.Severity, d.Severity}, {&e.Summary, d.Summary}, {&e.Impact, d.Impact}, {&e.Source, d.Source}, {&e.Video, d.Video}} {
+		*f.to = cmp.Or(*f.to, f.text)
+	}
+	for _, f := range []struct {
+		to   *[]string
+		list []string
+	}{{&e.Environments, d.Environments}, {&e.Regions, d.Regions}, {&e.Services, d.Services}, {&e.Invited, d.Invited}} {
+		if len(*f.to) == 0 {
+			*f.to = slices.Clone(f.list)
+		}
+	}
+}
+
 // ProvisionalSeverity is in force until somebody has judged.
 const ProvisionalSeverity = "SEV2"
-
-var sources = []string{"", "alert", "user", "noticed"}
 
 func (d *Declare) decide(c *context) ([]Event, error) {
 	if c.Phase != "" {
@@ -87,7 +105,7 @@ func (d *Declare) check(c *context, e *Declared) (err error) {
 			return err
 		}
 	}
-	if !slices.Contains(sources, e.Source) {
+	if e.Source != "" && !slices.Contains(kit.Sources, e.Source) {
 		return fault.Input("source", "%q is no source", e.Source).WithHint("one of alert, user, noticed")
 	}
 	declared := c.now.At

@@ -1,11 +1,13 @@
 package incident_test
 
 import (
+	"reflect"
 	"slices"
 	"testing"
 
 	"quarterdeck/internal/fault"
 	"quarterdeck/internal/incident"
+	"quarterdeck/internal/kit"
 )
 
 func TestATitleIsEnough(t *testing.T) {
@@ -33,6 +35,16 @@ func TestATitleIsEnough(t *testing.T) {
 	}
 	if _, ok := s.Times[incident.Assessed]; ok {
 		t.Error("nobody has assessed it yet")
+	}
+}
+
+// A template fills what was left open and nothing that was said.
+func TestADeclarationBeginsWithATemplate(t *testing.T) {
+	e := incident.Declared{Title: "checkout fails", Severity: "SEV3", Services: []string{"checkout"}}
+	e.Begin(&kit.Draft{Title: "Since the release, ", Type: "security", Severity: "SEV1", Source: "alert", Services: []string{"payments"}, Regions: []string{"eu"}})
+	want := incident.Declared{Title: "checkout fails", Severity: "SEV3", Type: "security", Source: "alert", Services: []string{"checkout"}, Regions: []string{"eu"}}
+	if !reflect.DeepEqual(e, want) {
+		t.Errorf("%+v, want %+v", e, want)
 	}
 }
 

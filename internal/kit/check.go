@@ -46,6 +46,7 @@ func (k *Kit) Check() []Problem {
 	c.templates()
 	c.assessment()
 	c.declaring()
+	c.drafts()
 	c.cost()
 	c.playbooks()
 	c.retro()

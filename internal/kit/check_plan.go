@@ -138,6 +138,43 @@ func (c *checker) declaring() {
 	}
 }
 
+// drafts checks what declarations begin with.
+func (c *checker) drafts() {
+	list := c.kit.Declaring.Drafts
+	if len(list) > 0 {
+		c.size("declaring.templates", len(list), maxEntries)
+	}
+	seen := map[string]bool{}
+	for i, t := range list {
+		at := fmt.Sprintf("declaring.templates[%d]", i)
+		c.id(at+".id", t.ID, seen)
+		c.text(at+".name", t.Name, maxName, true)
+		if t.Type != "" {
+			ref(c, at+".type", "type", t.Type, c.kit.Types, func(t Type) string { return t.ID })
+		}
+		if t.Severity != "" {
+			ref(c, at+".severity", "severity", t.Severity, c.kit.Severities, func(s Severity) string { return s.ID })
+		}
+		if t.Source != "" {
+			c.oneOf(at+".source", "source", t.Source, Sources)
+		}
+		for _, f := range []struct{ key, text string }{{".title", t.Title}, {".summary", t.Summary}, {".impact", t.Impact}, {".video", t.Video}} {
+			c.text(at+f.key, f.text, maxLine, false)
+		}
+		for _, f := range []struct {
+			key  string
+			list []string
+		}{{".environments", t.Environments}, {".regions", t.Regions}, {".services", t.Services}, {".invite", t.Invited}} {
+			if len(f.list) > 0 {
+				c.size(at+f.key, len(f.list), maxEntries)
+			}
+			for j, name := range f.list {
+				c.text(fmt.Sprintf("%s%s[%d]", at, f.key, j), name, maxName, true)
+			}
+		}
+	}
+}
+
 // roles checks the roles. An id or alias names one role only: either may be typed
 // for it.
 func (c *checker) roles() {

@@ -8,9 +8,9 @@ import { until } from './until.mjs';
 
 /**
  * sit sets a desk up for one test and clears it away afterwards. Without a name the page asks for it; prepare may write files
- * into its folder, before an incident. With a folder in the variable PHOTOS it leaves a picture of how the test ended.
+ * into its folder, before an incident; what before writes opens with the heading that opens matches. With a folder in the variable PHOTOS it leaves a picture of how the test ended.
  */
-export async function sit(t, { name = 'ana', clock = false, light = false, prepare, before, size } = {}) {
+export async function sit(t, { name = 'ana', clock = false, light = false, prepare, before, opens = /^INC-1 /, size } = {}) {
 	const machine = new Machine(light);
 	machine.clocked = clock;
 	let desk;
@@ -28,7 +28,7 @@ export async function sit(t, { name = 'ana', clock = false, light = false, prepa
 	const face = await machine.face();
 	desk = new Desk(machine, face, await windowOf(face.origin, size));
 	await desk.enter(face.link);
-	if (before) await desk.page.getByRole('heading', { name: /^INC-1 / }).waitFor();
+	if (before) await desk.page.getByRole('heading', { name: opens }).waitFor();
 	return desk;
 }
 

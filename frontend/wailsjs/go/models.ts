@@ -1100,6 +1100,21 @@ export namespace app {
 	    private: boolean;
 	    first: string;
 	}
+	export interface TemplateView {
+	    id: string;
+	    name: string;
+	    title: string;
+	    type: string;
+	    severity: string;
+	    summary: string;
+	    impact: string;
+	    source: string;
+	    video: string;
+	    environments: string[];
+	    regions: string[];
+	    services: string[];
+	    invited: string[];
+	}
 	export interface MatrixView {
 	    impact: number;
 	    levels: string[];
@@ -1132,6 +1147,7 @@ export namespace app {
 	    severities: SeverityView[];
 	    assessment: QuestionsView;
 	    signs: ChoiceView[];
+	    templates: TemplateView[];
 	    types: TypeView[];
 	    roles: KitRoleView[];
 	    audiences: ChoiceView[];
@@ -1741,6 +1757,7 @@ export namespace app {
 	    person: string;
 	    lead: string;
 	}
+	
 	
 	export interface TestView {
 	    route: string;

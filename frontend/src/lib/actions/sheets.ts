@@ -30,7 +30,7 @@ export const sheetKeys: readonly SheetKey[] = [
 	{ chord: 'Alt+Q', name: 'Quiet for 5 minutes; is this an incident?; ask about a moment' },
 	{ chord: 'Alt+R', name: 'Give every key its usual chord back; from the outbox to the routes; an action was read back; book or move the retrospective; words to think about' },
 	{ chord: 'Alt+S', name: 'Skip an item; go to the time of the start; keep a secret; go to the service; say with whom it is shared' },
-	{ chord: 'Alt+T', name: 'Show charts as tables, or as charts; the cockpit as it was at a moment' },
+	{ chord: 'Alt+T', name: 'Show charts as tables, or as charts; the cockpit as it was at a moment; begin a declaration with the next template' },
 	{ chord: 'Alt+V', name: 'Cover a role for 15 minutes; command is accepted by voice; save the invitation' },
 	{ chord: 'Alt+W', name: 'Still working; waive a criterion; worse, same or better' },
 	{ chord: 'Alt+X', name: 'Release a role; redact an entry; withdraw an offer of command; save what is shown as a table' },
