@@ -189,9 +189,13 @@ func (b *Backend) follow(ctx context.Context) {
 	}
 }
 
-// idle is how long nothing must have been written before the log is tidied.
-const idle = 2 * time.Second
+const (
+	idle   = 2 * time.Second       // so long nothing must have been written before the log is tidied
+	breath = 30 * time.Millisecond // between slices of long work, in which others write
+)
 
+// tidy does what can wait. First what an older version made is taken in: the search index
+// is filled, and lists are made anew.
 func (b *Backend) tidy(ctx context.Context) {
 	for more := true; more; {
 		var err error
@@ -199,6 +203,7 @@ func (b *Backend) tidy(ctx context.Context) {
 			slog.Warn("lists that an older version made are taken in later", "error", err)
 		}
 	}
+	b.slices(ctx, "filling the search index", b.store.Index)
 	var tidied int64
 	for b.clock.Wait(ctx, idle) == nil {
 		last, err := b.store.Last(ctx)
@@ -206,10 +211,25 @@ func (b *Backend) tidy(ctx context.Context) {
 			continue
 		}
 		if err == nil && b.store.ReadOnly() == nil {
+			b.slices(ctx, "filling the search index", b.store.Index) // where that was not to be before
+			b.slices(ctx, "merging the search index", b.store.Merge)
 			tidied, err = last, b.store.Tidy(ctx)
 		}
 		if ctx.Err() == nil && err != nil {
 			slog.Warn("tidying can wait", "error", err)
+		}
+	}
+}
+
+// slices does some long work in parts, until there is no more of it.
+func (b *Backend) slices(ctx context.Context, what string, part func(context.Context) (more bool, err error)) {
+	for {
+		more, err := part(ctx)
+		if err != nil && ctx.Err() == nil {
+			slog.Warn(what+" can wait", "error", err)
+		}
+		if err != nil || !more || b.clock.Wait(ctx, breath) != nil {
+			return
 		}
 	}
 }

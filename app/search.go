@@ -27,6 +27,7 @@ type SearchView struct {
 	More    bool         `json:"more"`  // there are more than were asked for
 	Words   bool         `json:"words"` // something but filters was looked for
 	Filters []FilterView `json:"filters"`
+	Missing int64        `json:"missing"` // so many of the oldest entries are not found yet: the index is being made anew
 }
 
 // HitView is a record that a search found.
@@ -117,6 +118,11 @@ func (a *API) Search(in SearchInput) (v SearchView, err error) {
 	found, err := b.cockpit.Search(ctx, q)
 	if err != nil {
 		return v, overtaken(ctx, err)
+	}
+	if v.Words {
+		if v.Missing, err = b.store.Unindexed(ctx); err != nil {
+			return v, overtaken(ctx, err)
+		}
 	}
 	v.More = len(found) > limit
 	for i := range found[:min(limit, len(found))] {

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+	"time"
 
 	"github.com/spf13/cobra"
 
@@ -63,6 +64,9 @@ func search(s *session) *cobra.Command {
 		if err != nil {
 			return err
 		}
+		if err := s.prepared(&q); err != nil {
+			return err
+		}
 		if counting {
 			return s.count(q)
 		}
@@ -119,6 +123,26 @@ func (s *session) ask(text string) (q incident.Query, err error) {
 		}
 	}
 	return a.Query, nil
+}
+
+// helping is how long a search at most puts missing words into the index itself.
+const helping = time.Second
+
+// prepared says aside when the index is being made anew and old records are missing in it.
+func (s *session) prepared(q *incident.Query) error {
+	if s.store == nil || strings.TrimSpace(q.Words) == "" {
+		return nil
+	}
+	for until := s.clock.Now().Add(helping); s.clock.Now().Before(until); {
+		if more, err := s.store.Index(s.ctx); err != nil || !more {
+			break // what is wrong with writing is no reason not to read
+		}
+	}
+	left, err := s.store.Unindexed(s.ctx)
+	if left > 0 {
+		fmt.Fprintf(s.stderr, "the search index is being prepared: the oldest %s are not found yet; the cockpit goes on with it while it is open, or qd rebuild\n", count(int(left), "record"))
+	}
+	return err
 }
 
 func (s *session) search(q incident.Query) ([]hitView, error) {

@@ -118,11 +118,17 @@ func (s *Store) refoldSome(ctx context.Context, which string, args ...any) (int,
 	return len(ids), nil
 }
 
-// Rebuild drops every cache and the search index and makes them anew from the log.
+// Rebuild drops every cache and the search index and makes them anew from the log. One
+// that is killed has made the caches anew or left them as they were; the index is then
+// filled by Index.
 func (s *Store) Rebuild(ctx context.Context) error {
 	s.mu.Lock()
-	defer s.mu.Unlock()
-	if err := s.transaction(ctx, func() error { return s.rebuild(ctx) }); err != nil {
+	err := s.transaction(ctx, func() error { return s.rebuild(ctx) })
+	s.mu.Unlock()
+	for more := true; err == nil && more; {
+		more, err = s.Index(ctx)
+	}
+	if err != nil {
 		return s.explain(fmt.Errorf("store: rebuild: %w", err))
 	}
 	return nil
@@ -136,7 +142,7 @@ func (s *Store) rebuild(ctx context.Context) error {
 	for _, q := range []string{
 		"DELETE FROM incident", "DELETE FROM folded",
 		"INSERT INTO search (search) VALUES ('delete-all')",
-		"INSERT INTO search (rowid, text) SELECT cursor, text FROM body WHERE text <> ''",
+		"INSERT OR REPLACE INTO meta SELECT '" + unindexed + "', max(cursor) FROM record HAVING max(cursor) > 0",
 	} {
 		if _, err := s.wdb.ExecContext(ctx, q); err != nil {
 			return fmt.Errorf("%.40q: %w", q, err)

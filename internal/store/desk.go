@@ -115,8 +115,7 @@ const room = 4 << 20
 func (s *Store) Tidy(ctx context.Context) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	var busy, frames, done int
-	if err := s.wdb.QueryRowContext(ctx, "PRAGMA wal_checkpoint(PASSIVE)").Scan(&busy, &frames, &done); err != nil {
+	if err := s.checkpoint(ctx); err != nil {
 		return s.explain(fmt.Errorf("store: checkpoint: %w", err))
 	}
 	if err := s.scrub(ctx); err != nil {
@@ -129,7 +128,7 @@ func (s *Store) Tidy(ctx context.Context) error {
 		return s.explain(fmt.Errorf("store: lengthen the log: %w", err))
 	}
 	err := s.transaction(ctx, func() error {
-		if _, err := s.wdb.ExecContext(ctx, "INSERT INTO search (search, rank) VALUES ('merge', 100)"); err != nil {
+		if _, err := s.wdb.ExecContext(ctx, "INSERT INTO search (search, rank) VALUES ('merge', ?)", mergePages); err != nil {
 			return err
 		}
 		_, err := s.wdb.ExecContext(ctx, "INSERT OR REPLACE INTO meta SELECT 'tidied', coalesce(max(cursor), 0) FROM record")

@@ -142,7 +142,11 @@ func (s *Store) check(ctx context.Context) error {
 		return err
 	}
 	var indexed, worded int
-	err := s.rdb.QueryRowContext(ctx, "SELECT (SELECT count(*) FROM search_docsize), (SELECT count(*) FROM body WHERE text <> '')").Scan(&indexed, &worded)
+	left, err := markOf(ctx, s.rdb)
+	if err != nil {
+		return err
+	}
+	err = s.rdb.QueryRowContext(ctx, "SELECT (SELECT count(*) FROM search_docsize WHERE id > ?1), (SELECT count(*) FROM body WHERE text <> '' AND cursor > ?1)", left).Scan(&indexed, &worded)
 	if err != nil {
 		return err
 	}

@@ -107,7 +107,7 @@ func (s *Store) open(ctx context.Context, as access) (err error) {
 	if err := s.migrate(ctx, as == writing); err != nil {
 		return err
 	}
-	more := as
+	more := as + "&_stmt_cache_size=32" // to read a search's SQL costs as much as to look for a word
 	if as == writing {
 		more += "&mode=rw&_query_only=true" // a file that is gone is not made anew by looking for it
 	}
@@ -125,6 +125,9 @@ func (s *Store) open(ctx context.Context, as access) (err error) {
 		return err
 	}
 	if err := s.refresh(ctx, as == writing); err != nil || as != writing {
+		return err
+	}
+	if err := s.indexRest(ctx); err != nil {
 		return err
 	}
 	if err := s.unpack(ctx); err != nil { // a cockpit without its files is still one; the next start tries again

@@ -77,7 +77,11 @@ func (t *batch) redact() error {
 }
 
 func (t *batch) drop(cursor int64, text string) error {
-	if text != "" { // before the body, whose text the index has to be told to forget
+	left, err := markOf(t.ctx, t.s.wdb)
+	if err != nil {
+		return err
+	}
+	if text != "" && cursor > left { // before the body, whose text the index has to be told to forget if it has it
 		if _, err := t.s.wdb.ExecContext(t.ctx, "INSERT INTO search (search, rowid, text) VALUES ('delete', ?, ?)", cursor, text); err != nil {
 			return err
 		}
@@ -99,7 +103,7 @@ func (t *batch) drop(cursor int64, text string) error {
 			return err
 		}
 	}
-	_, err := t.s.wdb.ExecContext(t.ctx, "DELETE FROM body WHERE cursor = ?", cursor)
+	_, err = t.s.wdb.ExecContext(t.ctx, "DELETE FROM body WHERE cursor = ?", cursor)
 	return err
 }
 

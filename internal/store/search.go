@@ -2,9 +2,11 @@ package store
 
 import (
 	"context"
+	"database/sql"
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
+	"strconv"
 	"strings"
 
 	"quarterdeck/internal/fault"
@@ -27,17 +29,16 @@ func (s *Store) Search(ctx context.Context, q incident.Query) ([]incident.Hit, e
 	if err != nil || l == nil {
 		return nil, err
 	}
-	found, args := "SELECT "+l.cursor()+" AS cursor, 0 AS score "+l.from+" ORDER BY "+l.cursor()+" DESC", l.args
+	found, args := "SELECT "+l.cursor()+" AS cursor, -"+l.cursor()+" AS place "+l.from+" ORDER BY "+l.cursor()+" DESC LIMIT ?", append(l.args, q.Limit)
 	if !q.Newest && l.match != "" {
-		// The index skips to a number, but would rank every hit there is before it looks into
-		// a list: the ranked are named by the oldest of them, and ranked after the filters.
-		found = "SELECT search.rowid AS cursor, bm25(search) AS score " + l.from + " AND search.rowid >= (SELECT min(cursor) FROM (SELECT search.rowid AS cursor " + l.from +
-			fmt.Sprintf(" ORDER BY search.rowid DESC LIMIT %d)) ORDER BY bm25(search), search.rowid DESC", newest)
-		args = append(args, l.args...)
+		cursors, err := s.best(ctx, l, q.Limit)
+		if err != nil {
+			return nil, s.explain(fmt.Errorf("store: rank hits: %w", err))
+		}
+		found, args = "SELECT value AS cursor, key AS place FROM json_each(?)", []any{numbers(cursors)}
 	}
 	// What is shown is read of those that are shown alone.
-	rows, err := s.rdb.QueryContext(ctx, "SELECT r.incident, r.id, r.kind, r.actor, r.at, b.text FROM ("+found+` LIMIT ?) f
-		CROSS JOIN record r ON r.cursor = f.cursor CROSS JOIN body b ON b.cursor = f.cursor ORDER BY f.score, f.cursor DESC`, append(args, q.Limit)...)
+	rows, err := s.rdb.QueryContext(ctx, "SELECT r.incident, r.id, r.kind, r.actor, r.at, b.json FROM ("+found+") f CROSS JOIN record r ON r.cursor = f.cursor CROSS JOIN body b ON b.cursor = f.cursor ORDER BY f.place", args...)
 	if err != nil {
 		return nil, s.explain(fmt.Errorf("store: search: %w", err))
 	}
@@ -45,17 +46,56 @@ func (s *Store) Search(ctx context.Context, q incident.Query) ([]incident.Hit, e
 	var out []incident.Hit
 	for rows.Next() {
 		var h incident.Hit
-		var inc, id, actor []byte
-		var text string
-		if err := rows.Scan(&inc, &id, &h.Kind, &actor, &h.At, &text); err != nil {
+		var inc, id, actor sql.RawBytes
+		var body string
+		if err := rows.Scan(&inc, &id, &h.Kind, &actor, &h.At, &body); err != nil {
 			return nil, s.explain(err)
 		}
-		h.Incident, h.Record = incident.ID(inc), incident.ID(id)
+		copy(h.Incident[:], inc)
+		copy(h.Record[:], id)
 		copy(h.Actor[:], actor)
-		h.Parts = l.words.excerpt(text)
+		h.Parts = l.words.excerpt(textOf(body))
 		out = append(out, h)
 	}
 	return out, s.explain(rows.Err())
+}
+
+// weighed is how many bytes of a body are looked at to rank it.
+const weighed = 16 << 10
+
+// best are the cursors of the best among the newest hits of a query, at most so many.
+func (s *Store) best(ctx context.Context, l *looked, most int) ([]int64, error) {
+	rows, err := s.rdb.QueryContext(ctx, fmt.Sprintf(`SELECT b.cursor, iif(octet_length(b.json) > %d, substr(b.json, 1, %[1]d), b.json)
+		FROM (SELECT search.rowid AS cursor %s ORDER BY search.rowid DESC LIMIT %d) f CROSS JOIN body b ON b.cursor = f.cursor`, weighed, l.from, newest), l.args...)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var all []ranked
+	var room []token
+	for rows.Next() {
+		var cursor int64
+		var body string
+		if err := rows.Scan(&cursor, &body); err != nil {
+			return nil, err
+		}
+		var r ranked
+		r, room = l.words.weigh(cursor, textOf(body), room)
+		all = append(all, r)
+	}
+	return best(all, most), rows.Err()
+}
+
+// numbers are cursors as one argument.
+func numbers(all []int64) string {
+	out := []byte{'['}
+	for i, n := range all {
+		if i > 0 {
+			out = append(out, ',')
+		}
+		out = strconv.AppendInt(out, n, 10)
+	}
+	return string(append(out, ']'))
 }
 
 // Count is how many records a query finds, all of them.
@@ -64,12 +104,7 @@ func (s *Store) Count(ctx context.Context, q incident.Query) (n int, err error) 
 	if err != nil || l == nil {
 		return 0, err
 	}
-	// Without a filter the index answers alone.
-	from := l.from
-	if !q.Narrowed() {
-		from = "FROM search WHERE search MATCH ?"
-	}
-	if err := s.rdb.QueryRowContext(ctx, "SELECT count(*) "+from, l.args...).Scan(&n); err != nil {
+	if err := s.rdb.QueryRowContext(ctx, "SELECT count(*) "+l.from, l.args...).Scan(&n); err != nil {
 		return 0, s.explain(fmt.Errorf("store: count hits: %w", err))
 	}
 	return n, nil
@@ -105,11 +140,15 @@ func (s *Store) look(ctx context.Context, q incident.Query) (*looked, error) {
 		return nil, nil
 	}
 	var w strings.Builder
-	if l.match != "" {
+	switch {
+	case l.match != "" && !q.Narrowed(): // the index answers alone
+		w.WriteString("FROM search WHERE search MATCH ?")
+		l.args = append(l.args, l.match)
+	case l.match != "":
 		// The order of the join is ours: the words first.
 		w.WriteString("FROM search CROSS JOIN record r ON r.cursor = search.rowid WHERE search MATCH ?")
 		l.args = append(l.args, l.match)
-	} else {
+	default:
 		w.WriteString("FROM record r WHERE EXISTS (SELECT 1 FROM body WHERE cursor = r.cursor AND text <> '')")
 	}
 	if q.Incidents != nil {

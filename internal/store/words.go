@@ -4,6 +4,7 @@ import (
 	"context"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
 )
@@ -120,13 +121,13 @@ const excerptWords, excerptBefore = 24, 6
 // excerpt is the part of a text around the first words that were looked for; every
 // second part is some of them. Both ends that are cut say so.
 func (w words) excerpt(text string) []string {
-	all := tokens(text, func(all []token) bool { return w.endsAt(all) })
+	all := tokens(make([]token, 0, 2*excerptWords), text, w)
 	hit := make([]bool, len(all))
 	first := -1
 	for i := range all {
 		for j := range w {
 			p := &w[j]
-			if !p.at(all[i:]) {
+			if !p.at(text, all[i:]) {
 				continue
 			}
 			if first < 0 {
@@ -168,9 +169,9 @@ func (w words) excerpt(text string) []string {
 }
 
 // endsAt reports whether the last of the tokens completes one of the words.
-func (w words) endsAt(all []token) bool {
+func (w words) endsAt(text string, all []token) bool {
 	for i := range w {
-		if n := len(all) - len(w[i].plain); n >= 0 && w[i].at(all[n:]) {
+		if n := len(all) - len(w[i].plain); n >= 0 && w[i].at(text, all[n:]) {
 			return true
 		}
 	}
@@ -178,43 +179,78 @@ func (w words) endsAt(all []token) bool {
 }
 
 // at reports whether a phrase stands where the tokens begin.
-func (p *phrase) at(all []token) bool {
+func (p *phrase) at(text string, all []token) bool {
 	if len(all) < len(p.plain) {
 		return false
 	}
 	for j, w := range p.plain {
-		if p.whole && all[j].plain != w || !p.whole && !strings.HasPrefix(all[j].plain, w) {
+		if !all[j].is(text, w, p.whole) {
 			return false
 		}
 	}
 	return true
 }
 
-// token is a word of a text.
+// token is where a word of a text stands, in bytes.
 type token struct {
-	start, end int // bytes
-	plain      string
+	start, end int
+	other      bool // it has letters that are not ASCII
 }
 
-// tokens are the words of a text, as many as an excerpt can need: those up to so many
-// behind the first for which done answers true.
-func tokens(text string, done func(all []token) bool) []token {
-	out := make([]token, 0, 2*excerptWords)
-	start, left := -1, -1
+// is reports whether a token is a word as the index compares it, or begins so.
+func (t token) is(text, plain string, whole bool) bool {
+	if !t.other && text[t.start]|0x20 != plain[0] && text[t.start] != plain[0] {
+		return false // as nearly all
+	}
+	if t.other {
+		if whole {
+			return plainly(text[t.start:t.end]) == plain
+		}
+		return strings.HasPrefix(plainly(text[t.start:t.end]), plain)
+	}
+	if n := t.end - t.start; n < len(plain) || whole && n > len(plain) {
+		return false
+	}
+	for i := range len(plain) {
+		if c := text[t.start+i]; c != plain[i] && ('A' > c || c > 'Z' || c+'a'-'A' != plain[i]) {
+			return false
+		}
+	}
+	return true
+}
+
+// tokens appends the words of a text, as many as an excerpt for some words can need: those
+// up to so many behind the first that was looked for. All of them where nothing is.
+func tokens(out []token, text string, of words) []token {
+	start, left, other := -1, -1, false
 	add := func(end int) bool {
-		out = append(out, token{start, end, plainly(text[start:end])})
-		start = -1
-		if left < 0 && done(out) {
+		out = append(out, token{start, end, other})
+		start, other = -1, false
+		if of == nil {
+			return false
+		}
+		if left < 0 && of.endsAt(text, out) {
 			left = excerptWords + excerptBefore
 		}
 		left = max(left-1, -1)
 		return left == 0
 	}
-	for i, r := range text {
-		switch in := inWord(r); {
-		case in && start < 0:
-			start = i
-		case !in && start >= 0 && add(i):
+	for i, size := 0, 1; i < len(text); i += size {
+		in, wide := false, text[i] >= utf8.RuneSelf
+		if size = 1; wide {
+			var r rune
+			r, size = utf8.DecodeRuneInString(text[i:])
+			in = inWord(r)
+		} else {
+			in = asciiWord[text[i]]
+		}
+		switch {
+		case in:
+			if start < 0 {
+				start = i
+			}
+			other = other || wide
+		case start >= 0 && add(i):
 			return out
 		}
 	}
@@ -227,6 +263,14 @@ func tokens(text string, done func(all []token) bool) []token {
 func split(s string) []string {
 	return strings.FieldsFunc(s, func(r rune) bool { return !inWord(r) })
 }
+
+// asciiWord is inWord of the characters that most texts consist of.
+var asciiWord = func() (out [utf8.RuneSelf]bool) {
+	for r := range out {
+		out[r] = inWord(rune(r))
+	}
+	return out
+}()
 
 // inWord reports whether the index takes a character for part of a word, as its
 // tokenizer does (https://sqlite.org/fts5.html#unicode61_tokenizer).

@@ -11,7 +11,7 @@ INSERT INTO search (search, rank) VALUES ('automerge', 0);
 INSERT INTO search (search, rank) VALUES ('crisismerge', 64);
 INSERT INTO search (search, rank) VALUES ('secure-delete', 1);
 CREATE VIRTUAL TABLE word USING fts5vocab (search, 'instance'); -- a view of the index: which words there are
-INSERT INTO search (rowid, text) SELECT cursor, text FROM body WHERE text <> '';
+INSERT OR REPLACE INTO meta SELECT 'unindexed', max(cursor) FROM record HAVING max(cursor) > 0; -- it is filled in slices
 
 -- What a search asks of the log besides words, without reading whole incidents.
 CREATE INDEX record_fix ON record (incident) WHERE kind IN ('record.amended', 'record.undone', 'record.redacted');

@@ -15,6 +15,7 @@ class Search {
 	more = $state(false);
 	count = $state(-1); // of all that is found; -1 = not counted yet
 	fault = $state.raw<Fault | null>(null);
+	missing = $state(0); // so many of the oldest entries are not found yet
 	at = $state(0); // the row that the arrow keys stand on
 	asked = $state(false); // there is an answer to what stands there
 	people = $state.raw<string[]>([]);
@@ -82,6 +83,7 @@ class Search {
 			const v = await api.Search(this.#input());
 			if (mine !== this.#turn) return;
 			if (this.#limit === first) this.at = 0;
+			this.missing = v.missing;
 			this.#put(v.hits, v.filters, v.more, v.more ? -1 : v.hits.length);
 		} catch (reason) {
 			if (mine === this.#turn) this.fault = faultOf(reason);
