@@ -17,7 +17,7 @@ import (
 type SearchInput struct {
 	Page  string `json:"page"` // names who searches; any text
 	Text  string `json:"text"`
-	Best  bool   `json:"best"`  // ranked among the newest 1,000; else the latest written first
+	Best  bool   `json:"best"`  // ranked among the newest 500; else the latest written first
 	Limit int    `json:"limit"` // of rows; 1 to 500
 }
 

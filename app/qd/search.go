@@ -33,7 +33,7 @@ func search(s *session) *cobra.Command {
 	limit := hits
 	c := &cobra.Command{Use: "search QUERY", Short: "find words in every incident, best first", Args: takes(0, 1000),
 		Long: "Each word may be the beginning of one; \"words in quotes\" stand together. The\n" +
-			"best are looked for among the newest 1000 hits.\n\n" +
+			"best are looked for among the newest 500 hits.\n\n" +
 			"kind:decision, person:ana, service:checkout, incident:INC-7, since:3d,\n" +
 			"until:2026-11-20 and on:2026-11 narrow a search, in it or as flags; given twice,\n" +
 			"either is found. A time is 2026-11, 2026-11-20, 2026-11-20T14:02, today,\n" +

@@ -87,7 +87,7 @@ func queriesOf(b *testing.B, dir string, each int) []asked {
 // in one file. Who finds another number of records has failed.
 func BenchmarkFind(b *testing.B) {
 	dir := million(b)
-	s := openBench(b, dir)
+	s := rested(b, dir)
 	rg, err := exec.LookPath("rg")
 	if err != nil {
 		b.Skip("ripgrep is not installed: apt install ripgrep")

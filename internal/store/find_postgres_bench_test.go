@@ -27,7 +27,7 @@ func BenchmarkFindBesidePostgres(b *testing.B) {
 		b.Skip("PostgreSQL is not installed: apt install postgresql")
 	}
 	dir := million(b)
-	s := openBench(b, dir)
+	s := rested(b, dir)
 	pg := startPostgres(b, filepath.Dir(slices.Max(found)), filepath.Join(dir, millionText))
 	type figures struct{ newest, best, count, pgNewest, pgBest, pgCount []time.Duration }
 	of := map[string]*figures{}

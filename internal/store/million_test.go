@@ -48,6 +48,19 @@ func million(b testing.TB) string {
 	return dir
 }
 
+// rested opens a store and leaves its index as a cockpit does in which nobody types.
+func rested(b *testing.B, dir string) *Store {
+	b.Helper()
+	s := openBench(b, dir)
+	for more := true; more; {
+		var err error
+		if more, err = s.Merge(b.Context()); err != nil {
+			b.Fatal(err)
+		}
+	}
+	return s
+}
+
 func makeMillion(b testing.TB, dir string) error {
 	ctx := context.Background()
 	s, err := Open(ctx, dir)

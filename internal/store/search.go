@@ -15,14 +15,14 @@ import (
 
 const (
 	// newest bounds the ranked set: ranking looks at the newest hits only, so that a
-	// common word costs no more than a rare one.
-	newest = 1000
+	// common word costs no more than a rare one. Each is read from the disk.
+	newest = 500
 	// wordsMost is how many words and phrases one search may hold.
 	wordsMost = 32
 )
 
 // Search finds records, at most q.Limit of them. The best are looked for among the
-// newest 1,000 hits. A query without a word, or any filter, finds nothing. Faults:
+// newest 500 hits. A query without a word, or any filter, finds nothing. Faults:
 // Invalid for one of too many words.
 func (s *Store) Search(ctx context.Context, q incident.Query) ([]incident.Hit, error) {
 	l, err := s.look(ctx, q)

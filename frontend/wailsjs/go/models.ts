@@ -1698,6 +1698,7 @@ export namespace app {
 	    more: boolean;
 	    words: boolean;
 	    filters: FilterView[];
+	    missing: number;
 	}
 	export interface SecretInput {
 	    name: string;

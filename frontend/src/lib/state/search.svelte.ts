@@ -9,7 +9,7 @@ const calm = 120; // ms without a key before everything is counted
 /** Search is what is looked for in every incident, and what was found. Of several answers the latest asked for counts. */
 class Search {
 	text = $state('');
-	best = $state(false); // ranked among the newest 1,000; else the newest first
+	best = $state(false); // ranked among the newest 500; else the newest first
 	hits = $state.raw<HitView[]>([]);
 	filters = $state.raw<FilterView[]>([]);
 	more = $state(false);
