@@ -26,12 +26,24 @@ var (
 	boxing = regexp.MustCompile(`^(?:\d{1,4}(?:m|min|h))?$`)
 )
 
+// blank makes every space the same one and takes away what letters does not count.
+func blank(r rune) rune {
+	if unicode.IsSpace(r) {
+		return ' '
+	}
+	if letters(string(r)) == "" {
+		return -1
+	}
+	return r
+}
+
 // spelled reports whether what was typed is what a line holds plus grammar.
 func spelled(typed string, l incident.Line) bool {
-	rest := letters(typed)
-	if l.At != 0 {
-		rest = rest[len(dating.FindString(rest)):]
+	if l.At != 0 { // as far as the first space: what follows one is text, also when it looks like the time going on
+		first, after, _ := strings.Cut(strings.TrimSpace(strings.Map(blank, strings.ToValidUTF8(typed, "\uFFFD"))), " ")
+		typed = first[len(dating.FindString(first)):] + after
 	}
+	rest := letters(typed)
 	text, basis, tradeoff, owner := letters(l.Text), letters(l.Basis), letters(l.Tradeoff), letters(l.Owner)
 	fold := func(form ...string) bool { return strings.EqualFold(rest, strings.Join(form, "")) }
 	switch l.Kind {
@@ -69,7 +81,7 @@ func spelled(typed string, l incident.Line) bool {
 func FuzzParseLine(f *testing.F) {
 	for _, s := range []string{
 		"", "all quiet", `\!x`, "!x because y but z", "!x but because y", "!İİK because ж", "@ben do 5m", `@"Eve van Dyk": look 2h`, "@,: x", "?why", "+1",
-		"/phase verify", "-10m !x because y", "~14:02 @ben do 5m", "23:59:59 text", "-10m\u00a0x", "\u200b!x", "a\rb\x00\xff\u202ec", "@ben 5m", "-9999d x", "00:00 \\00:00 x",
+		"/phase verify", "00:00 :00", "-10m !x because y", "~14:02 @ben do 5m", "23:59:59 text", "-10m\u00a0x", "\u200b!x", "a\rb\x00\xff\u202ec", "@ben 5m", "-9999d x", "00:00 \\00:00 x",
 	} {
 		f.Add(s, noon)
 	}
