@@ -53,7 +53,7 @@ func (i *instances) window() (low, high int64) {
 	end, _ := x.end(m, m.start, at)
 	d := x.dial(x.zone(m.start, m.object))
 	slack := 26*3600 + i.r.reach
-	return d.wall(x.from) - abs(end-at) - slack, d.wall(x.to) + slack
+	return d.wall(x.from) - max(0, end-at) - slack, d.wall(x.to) + max(0, at-end) + slack // what ends before it starts reaches back
 }
 
 // until is the last start that the rules allow; not bounded when one of them has no end.

@@ -199,6 +199,7 @@ func TestTheWindow(t *testing.T) {
 	}{
 		{long, "2026-01-01", "2026-01-02", 1},
 		{year, "2026-01-01", "2026-01-02", 1},
+		{event("DTSTART:20260302T090000Z", "DTEND:20260227T090000Z", "RRULE:FREQ=WEEKLY"), "2026-03-07", "2026-03-08", 1}, // it ends before it starts: 6 to 9 March
 		{event(shift), "2026-03-02T17:00:00Z", "2026-03-03T00:00:00Z", 0},
 		{event(shift), "2026-03-02T16:59:59Z", "2026-03-03T00:00:00Z", 1},
 		{event(shift), "2026-03-01T00:00:00Z", "2026-03-02T09:00:00Z", 0},
