@@ -35,6 +35,10 @@ type Backend struct {
 	// it is reached by one. Without it there is none to show.
 	ShowDrills func() (link string, err error)
 
+	// ShowReal, set before Run, shows the cockpit of incidents on one of them, by its id;
+	// as ShowDrills.
+	ShowReal func(id string) (link string, err error)
+
 	secrets  *secret.Store
 	store    *store.Store
 	cockpit  *cockpit.Cockpit

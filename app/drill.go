@@ -38,7 +38,11 @@ func (a *API) Drill(in DeclareInput) (v DrillView, err error) {
 	if err != nil {
 		return v, err
 	}
-	if v.Ref, err = b.declareDrill(ctx, me, in); err != nil {
+	dir, err := workspace.PrepareDrill(b.Data)
+	if err != nil {
+		return v, err
+	}
+	if _, v.Ref, err = b.declareIn(ctx, dir, me, in); err != nil {
 		return v, err
 	}
 	if b.ShowDrills == nil {
@@ -48,20 +52,15 @@ func (a *API) Drill(in DeclareInput) (v DrillView, err error) {
 	return v, err
 }
 
-// declareDrill writes a declaration into the database of drills, as another process of the
-// same writer does.
-func (b *Backend) declareDrill(ctx context.Context, me incident.Person, in DeclareInput) (ref string, err error) {
-	id, err := incident.ParseID(in.ID)
-	if err != nil {
-		return "", err
-	}
-	dir, err := workspace.PrepareDrill(b.Data)
-	if err != nil {
-		return "", err
+// declareIn writes a declaration into another database of the workspace, as another process
+// of the same writer does.
+func (b *Backend) declareIn(ctx context.Context, dir string, me incident.Person, in DeclareInput) (id incident.ID, ref string, err error) {
+	if id, err = incident.ParseID(in.ID); err != nil {
+		return id, "", err
 	}
 	st, err := store.Open(ctx, dir)
 	if err != nil {
-		return "", err
+		return id, "", err
 	}
 	defer func() {
 		if e := st.Close(); err == nil {
@@ -70,17 +69,17 @@ func (b *Backend) declareDrill(ctx context.Context, me incident.Person, in Decla
 	}()
 	c, err := cockpit.New(st, b.clock, b.inForce().Kit, store.NewID)
 	if err != nil {
-		return "", err
+		return id, "", err
 	}
-	c.Drills = true
+	c.Drills = workspace.IsDrill(dir)
 	if err := c.Watch(ctx, func([]cockpit.Change) {}); err != nil {
-		return "", err
+		return id, "", err
 	}
 	if id, err = c.Declare(ctx, id, me, 0, incident.Declare{Declared: in.declared()}); err != nil {
-		return "", err
+		return id, "", err
 	}
 	row, err := c.Find(ctx, id.String())
-	return row.Ref, err
+	return id, row.Ref, err
 }
 
 // DrillView is a drill that was declared, and how its cockpit is reached.

@@ -28,7 +28,7 @@ func begin(ctx context.Context, dir string, api *app.API, browser bool) *opening
 		defer close(o.done)
 		b, err := open(ctx, dir)
 		if err == nil {
-			b.ShowDrills = o.room.show
+			b.ShowDrills, b.ShowReal = o.room.show, o.room.real
 			if err = b.Run(ctx); err != nil {
 				err = errors.Join(err, b.Close())
 			}

@@ -133,6 +133,8 @@ const (
 	wordShow = "show"
 	wordNote = "note" // and put the keyboard into the log line
 	wordStay = "stay" // leave the window as it is
+
+	wordIncident = "incident" // and go to the one whose id follows, which another cockpit has just declared
 )
 
 func (o *arguments) word() string {
@@ -162,7 +164,10 @@ func serve(ctx context.Context, port int, api *app.API, b *app.Backend, lock *wo
 		return err
 	}
 	err = lock.Answer(dir, func(word string) string {
+		word, id, _ := strings.Cut(word, " ")
 		switch word {
+		case wordIncident:
+			b.Arrived(ctx, id)
 		case wordStay:
 			return "it serves a browser"
 		case wordNote:

@@ -158,7 +158,14 @@ func (w *window) feed(ctx context.Context) {
 
 // asked does what a second start asks for, and says what that was.
 func (w *window) asked(word string) string {
+	word, id, _ := strings.Cut(word, " ")
 	switch word {
+	case wordIncident:
+		w.raise()
+		if b := w.opened.wait(); b != nil {
+			b.Arrived(context.Background(), id)
+		}
+		return "its window has been raised, on the incident"
 	case wordStay:
 		return "its window is left as it is"
 	case wordNote:

@@ -7,6 +7,7 @@ import { test } from 'node:test';
 import { sit } from './harness/desk.mjs';
 import { Keys } from './harness/keys.mjs';
 import { both } from './harness/look.mjs';
+import { outside } from './harness/outside.mjs';
 import { until } from './harness/until.mjs';
 
 test('a drill is declared on the sheet, runs in a cockpit of its own, and is nowhere among the incidents', async (t) => {
@@ -23,7 +24,7 @@ test('a drill is declared on the sheet, runs in a cockpit of its own, and is now
 	await both(d, 'the drill is declared');
 	const [page] = await Promise.all([d.context.waitForEvent('page'), d.keys.press('Enter')]);
 	d.expected.push(new RegExp(`^asked ${new URL(page.url()).origin}/`)); // the other cockpit is one of ours
-	t.diagnostic(`${keys()} keys and the title`);
+	assert.ok(keys() <= 4, `${keys()} keys and the title`);
 	await page.getByRole('heading', { name: /^DRILL-1 Payments partner times out/ }).waitFor();
 	await page.getByRole('complementary', { name: 'Drill' }).getByText('Nothing leaves this machine').waitFor();
 	await until('the title says so', async () => (await page.title()).startsWith('DRILL '));
@@ -44,6 +45,51 @@ test('a drill is declared on the sheet, runs in a cockpit of its own, and is now
 	const lock = join(d.machine.data, 'drill', 'cockpit.lock');
 	assert.ok(existsSync(lock));
 	if (process.env.PHOTOS) await page.screenshot({ path: join(process.env.PHOTOS, 'drill.png') });
+	await page.close();
+});
+
+test('something real happens during a drill: one chord, a title and Enter, and nothing of the drill goes along', async (t) => {
+	const world = await outside(t);
+	const d = await sit(t, { prepare: (m) => world.routes(m), before: (m) => m.qd('declare', '--title', 'Search is slow') });
+	await d.keys.press('Control+i');
+	const sheet = await d.sheet('Declare an incident');
+	await d.keys.type('Payments partner times out');
+	await d.chooses(sheet, 'Drill');
+	await d.keys.press('Enter');
+	await sheet.getByRole('link', { name: 'Open the cockpit of drills' }).waitFor();
+	const [page] = await Promise.all([d.context.waitForEvent('page'), d.keys.press('Enter')]);
+	d.expected.push(new RegExp(`^asked ${new URL(page.url()).origin}/`));
+	await page.getByRole('heading', { name: /^DRILL-1 / }).waitFor();
+	const keys = new Keys(page);
+	await page.locator('#line').focus();
+	await keys.note('the partner does not answer');
+	await keys.press('Control+u'); // in the midst of it
+	await page.getByRole('dialog', { name: /^Update/ }).waitFor();
+
+	const pressed = keys.since();
+	await keys.press('Control+Shift+r');
+	const real = page.getByRole('dialog', { name: 'This is real' });
+	await real.getByText('DRILL-1 is stopped, and nothing of it goes along').waitFor();
+	await both({ page }, 'this is real');
+	await keys.note('The checkout fails for everybody');
+	const link = real.getByRole('link', { name: 'Open the cockpit of incidents' });
+	await link.waitFor();
+	assert.equal(pressed(), 2, 'the chord and Enter');
+	await both({ page }, 'the incident is declared');
+	await until('the cockpit of incidents shows it', async () => (await d.page.getByRole('heading', { name: 'INC-2 The checkout fails for everybody' }).count()) === 1);
+	const [other] = await Promise.all([d.context.waitForEvent('page'), keys.press('Enter')]);
+	await other.getByRole('heading', { name: 'INC-2 The checkout fails for everybody' }).waitFor();
+	await other.close();
+
+	const incident = await d.qd('show', 'INC-2');
+	assert.deepEqual([incident.drill, incident.commander, incident.severity, incident.phase], [false, 'ana', 'SEV2', 'declare']);
+	assert.ok(incident.promises.length > 0, 'its promises run');
+	assert.doesNotMatch(JSON.stringify([incident, await d.qd('timeline', 'INC-2')]), /DRILL-|Payments partner/, 'nothing of the drill is in it');
+	const drill = await d.qd('show', 'DRILL-1', '--drill');
+	assert.equal(drill.phase, 'closed');
+	assert.ok((await d.qd('timeline', 'DRILL-1', '--drill')).some((r) => /This is real: INC-2/.test(r.text)), 'the drill says why it ended');
+	assert.equal((await d.qd('metrics')).drills, 0);
+	assert.equal(world.messages.length + world.incidents.length, 0, 'nothing of the drill has left');
 	await page.close();
 });
 

@@ -1592,6 +1592,12 @@ export namespace app {
 	}
 	
 	
+	export interface RealView {
+	    ref: string;
+	    link: string;
+	    drill: string[];
+	    left: string;
+	}
 	export interface RedactView {
 	    left: string[];
 	}

@@ -6,7 +6,7 @@ import { find } from '$lib/state/find.svelte';
 import { search } from '$lib/state/search.svelte';
 import { tick } from 'svelte';
 import type { Action } from './action';
-import { openRecord, seek } from './find';
+import { openIncident, openRecord, seek } from './find';
 
 /** seekEverywhere opens the search over every incident, with words or with those that stand there. */
 export async function seekEverywhere(words?: string): Promise<void> {
@@ -49,6 +49,8 @@ export async function openHit(h: HitView): Promise<void> {
 const uuid = '[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}';
 const aLink = new RegExp(`^\\s*(?:quarterdeck:(?://)?|https?://[^/\\s]+/)#?/?(${uuid})/(${uuid})\\s*$`, 'i');
 
+const anIncident = new RegExp(`^#(${uuid})$`, 'i');
+
 /** linkTo is a link that opens at a record: of this page, or one that any cockpit takes where words are looked for. */
 export const linkTo = (incident: string, record: string): string => (shell.window ? `quarterdeck:${incident}/${record}` : `${location.origin}/#${incident}/${record}`);
 
@@ -71,10 +73,12 @@ export async function copyLink(incident: string, record: string): Promise<void> 
 /** followAddress opens what the page's address names, now and whenever it changes. */
 export function followAddress(): void {
 	const go = () => {
+		const [, whole] = anIncident.exec(location.hash) ?? [];
 		const to = readLink(location.href);
-		if (!to) return;
+		if (!to && !whole) return;
 		history.replaceState(null, '', location.pathname + location.search);
-		void openRecord(to.incident, to.record);
+		if (to) void openRecord(to.incident, to.record);
+		else openIncident(whole ?? '');
 	};
 	addEventListener('hashchange', go);
 	go();

@@ -9,6 +9,7 @@ import type { Action } from './action';
 import { afterwards } from './after';
 import { choose } from './attach';
 import { importFile } from './bring';
+import { drilling } from './drill';
 import { everywhere, findOrWiden } from './everywhere';
 import { openIncident } from './find';
 import { jump, resume, tick } from './current';
@@ -61,6 +62,7 @@ const general: Action[] = [
 	{ id: 'refresh', name: 'Look at all calendars now', label: 'Refresh', keys: [], group: 'everywhere', run: refreshCalendars },
 	{ id: 'people', name: 'People and phone numbers; save the phone list', label: 'People', keys: [], group: 'everywhere', run: () => desk.open('people') },
 	...elsewhere,
+	...drilling,
 	{ id: 'import', name: 'Import: a Slack export, a table, a timeline, an exported incident', label: 'Import', keys: [], group: 'everywhere', run: () => importFile() },
 	{ id: 'another', name: 'Go to the next open incident', label: 'Next incident', keys: ['Alt+PageDown', 'Mod+PageDown'], group: 'everywhere', run: another },
 	{ id: 'list', name: 'Go to the list of incidents, when the line is empty and none is open', label: 'List', keys: ['ArrowDown'], group: 'everywhere', passes: true, enabled: () => !live() && inLine() && line.text === '', run: () => document.querySelector<HTMLElement>('[data-incident]')?.focus() },
@@ -117,8 +119,8 @@ const orders: Omit<Action, 'group'>[] = [
 	{ id: 'down', name: 'Scroll the timeline on from the line', label: 'On', keys: ['PageDown'], passes: true, enabled: inLine, run: () => page(1) },
 ];
 
-/** inSheets are heard in sheets too: they leave one as it is. */
-export const inSheets: readonly string[] = ['palette', 'theme', 'larger', 'smaller', 'usual'];
+/** inSheets are heard in sheets too: they leave one as it is, or matter more. */
+export const inSheets: readonly string[] = ['real', 'palette', 'theme', 'larger', 'smaller', 'usual'];
 
 const onLive: Action[] = [...orders, ...holding].map((a) => ({ enabled: live, ...a, missing: a.missing ?? unopened, group: 'live' }));
 

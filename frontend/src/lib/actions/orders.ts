@@ -1,6 +1,6 @@
 // What the user can order the backend to do with the chosen incident. Each order answers with the fault that belongs
 // to a field of whoever gave it; every other fault has been shown by then.
-import { api, Fault, faultOf, shell, type AssessInput, type AssessView, type ChannelNameView, type DeclaringView, type DraftView, type HandoffView, type OfferInput, type ReliefView, type SimilarView, type PrefsInput, type RuleView, type WaiverInput } from '$lib/bridge';
+import { api, Fault, faultOf, shell, type AssessInput, type AssessView, type ChannelNameView, type DeclaringView, type DraftView, type HandoffView, type OfferInput, type ReliefView, type RealView, type SimilarView, type PrefsInput, type RuleView, type WaiverInput } from '$lib/bridge';
 import { clock } from '$lib/state/clock.svelte';
 import { cockpit } from '$lib/state/cockpit.svelte';
 import { desk } from '$lib/state/desk.svelte';
@@ -137,6 +137,13 @@ export async function drill(d: Partial<Declaration>): Promise<{ wrong: Fault | n
 	let opened = { ref: '', link: '' };
 	const wrong = await ask(api.Drill({ id: newID(), ...blank, ...d }).then((v) => (opened = v)));
 	return { wrong, ...opened };
+}
+
+/** real declares an incident from the place of drills, which stops them; it is shown in the cockpit of incidents. */
+export async function real(title: string): Promise<{ wrong: Fault | null; view: RealView | null }> {
+	let view: RealView | null = null;
+	const wrong = await ask(api.Real({ id: newID(), ...blank, title }).then((v) => (view = v)));
+	return { wrong, view };
 }
 
 /** copy puts a text on the clipboard. */

@@ -106,6 +106,7 @@ export type RingView = app.RingView;
 export type TimelineView = app.TimelineView;
 export type RowView = app.RowView;
 export type StationView = app.StationView;
+export type RealView = app.RealView;
 export type TemplateView = app.TemplateView;
 export type Notify = app.Notify;
 export type ParseView = app.ParseView;

@@ -4,7 +4,7 @@ import { sentences } from '$lib/format/text';
 
 /** A sheet over the cockpit, and what it is about. */
 export interface Sheet {
-	kind: 'playbook' | 'measure' | 'link' | 'weigh' | 'declare' | 'update' | 'roles' | 'handoff' | 'severity' | 'phase' | 'keys' | 'settings' | 'quit' | 'due' | 'outbox' | 'routes' | 'shift' | 'who' | 'mute' | 'calendar' | 'forget' | 'people' | 'change' | 'need' | 'take' | 'give' | 'import' | 'chat' | 'file';
+	kind: 'playbook' | 'measure' | 'link' | 'weigh' | 'declare' | 'update' | 'roles' | 'handoff' | 'severity' | 'phase' | 'keys' | 'settings' | 'quit' | 'due' | 'outbox' | 'routes' | 'shift' | 'who' | 'mute' | 'calendar' | 'forget' | 'people' | 'change' | 'need' | 'take' | 'give' | 'import' | 'chat' | 'file' | 'real';
 	subject: string;
 }
 

@@ -202,6 +202,8 @@ export function ReadAway():Promise<void>;
 
 export function ReadBack(arg1:app.TextInput):Promise<void>;
 
+export function Real(arg1:app.DeclareInput):Promise<app.RealView>;
+
 export function Recall(arg1:string):Promise<void>;
 
 export function Redact(arg1:app.TextInput):Promise<app.RedactView>;

@@ -402,6 +402,10 @@ export function ReadBack(arg1) {
   return window['go']['app']['API']['ReadBack'](arg1);
 }
 
+export function Real(arg1) {
+  return window['go']['app']['API']['Real'](arg1);
+}
+
 export function Recall(arg1) {
   return window['go']['app']['API']['Recall'](arg1);
 }

@@ -1,0 +1,2 @@
+export { default as RealSheet } from './RealSheet.svelte';
+export { default as Strip } from './Strip.svelte';
