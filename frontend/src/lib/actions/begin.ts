@@ -4,6 +4,7 @@ import { desk } from '$lib/state/desk.svelte';
 import { drafts } from '$lib/state/drafts';
 import { find } from '$lib/state/find.svelte';
 import { followAddress } from './everywhere';
+import { openIncident, openUpdate } from './find';
 import { line } from '$lib/state/line.svelte';
 import { search } from '$lib/state/search.svelte';
 import { screen } from '$lib/state/screen.svelte';
@@ -22,8 +23,8 @@ export async function start(): Promise<void> {
 		if (s.sheet === 'note') return desk.close();
 		if (s.incident === '') return; // only the window was wanted
 		desk.whenQuiet(() => {
-			desk.page = '';
-			void cockpit.choose(s.incident).then(() => s.sheet === 'update' && desk.open('update', s.audience));
+			if (s.sheet === 'update') void openUpdate(s.incident, s.audience);
+			else openIncident(s.incident);
 		});
 	};
 	const kept = drafts.load().catch(() => undefined); // the page cannot be filled either, and says why

@@ -1,7 +1,7 @@
 import { mac } from '$lib/format/keys';
 
 /** What of a key press decides. */
-export type Press = Pick<KeyboardEvent, 'key' | 'code' | 'ctrlKey' | 'altKey' | 'shiftKey' | 'metaKey'>;
+export type Press = Pick<KeyboardEvent, 'key' | 'code' | 'ctrlKey' | 'altKey' | 'shiftKey' | 'metaKey'> & Partial<Pick<KeyboardEvent, 'repeat'>>;
 
 const modifiers = ['Mod', 'Alt', 'Shift'] as const;
 type Modifier = (typeof modifiers)[number];

@@ -8,6 +8,9 @@ export interface Scope {
 	modal: boolean;
 }
 
+/** What a held key may do again and again: walking. Everything else is an order, and given once. */
+const walks = /^(Arrow|Page|Home$|End$|F3$|F6$)/;
+
 /** Dispatcher finds the action of a key press: the latest scope first. */
 export class Dispatcher {
 	#scopes: Scope[] = [];
@@ -46,11 +49,12 @@ export class Dispatcher {
 	/** run does it and tells whether the key was taken. */
 	run(e: Press): boolean {
 		if (this.taker) {
-			this.taker(e);
+			if (!e.repeat) this.taker(e);
 			return true;
 		}
 		const action = this.find(e);
 		if (!action) return false;
+		if (e.repeat && !walks.test(e.key)) return true;
 		if (can(action)) action.run();
 		else this.idle(action);
 		return true;

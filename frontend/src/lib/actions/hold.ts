@@ -15,6 +15,23 @@ export const endMeasure = (measure: string, text: string): Outcome => ask(api.En
 export const link = (other: string, how: string): Outcome => ask(api.Link({ incident: incident(), other, how }));
 export const unlink = (other: string): Outcome => ask(api.Unlink({ incident: incident(), other, how: '' }));
 
+const patience = 5000; // ms until a push has surely come
+const pause = 50; // ms
+
+/** started opens the list that was not there before, as soon as a push has brought it. */
+async function started(before: ReadonlySet<string>): Promise<void> {
+	const of = cockpit.chosen;
+	for (let waited = 0; cockpit.chosen === of && waited < patience; waited += pause) {
+		const list = cockpit.live?.interrupted.find((l) => !before.has(l.id));
+		if (list) {
+			desk.list = list.id;
+			desk.tab = 'checklist';
+			return;
+		}
+		await new Promise((done) => setTimeout(done, pause));
+	}
+}
+
 /** play starts a playbook and opens its list. */
 export async function play(id: string): Promise<boolean> {
 	const book = cockpit.live?.hold.playbooks.find((p) => p.id === id);
@@ -25,14 +42,7 @@ export async function play(id: string): Promise<boolean> {
 	}
 	const before = new Set(cockpit.live?.interrupted.map((l) => l.id));
 	if (!(await plainly(ask(api.StartPlaybook({ incident: incident(), subject: id, text: '' }))))) return false;
-	const opens = (): boolean => {
-		const list = cockpit.live?.interrupted.find((l) => !before.has(l.id));
-		if (!list) return false;
-		desk.list = list.id;
-		desk.tab = 'checklist';
-		return true;
-	};
-	if (!opens()) setTimeout(opens, 400); // the push follows the answer
+	void started(before);
 	desk.say(`${book?.name ?? 'The playbook'} is started${book && book.warnings.length > 0 ? ` – with care: ${book.warnings.join('; ')}` : ''}`);
 	return true;
 }

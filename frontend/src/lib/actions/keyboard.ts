@@ -16,11 +16,15 @@ function placeOf(el: Element | null): Place {
 	return el?.closest('button, a, [data-row]') ? 'control' : 'page';
 }
 
+/** newLine tells whether Enter only writes: in a text area, and in the log line with Shift. */
+const newLine = (e: KeyboardEvent): boolean => e.target instanceof HTMLTextAreaElement && (e.target.id !== 'line' || e.shiftKey);
+
 function onkeydown(e: KeyboardEvent): void {
 	desk.touch();
 	notice(e);
 	if (e.isComposing || e.defaultPrevented) return;
-	if (dispatcher.run(e)) {
+	const held = e.repeat && e.key === 'Enter' && !newLine(e); // it has given its order
+	if (dispatcher.run(e) || held) {
 		e.preventDefault();
 		e.stopPropagation();
 		return;

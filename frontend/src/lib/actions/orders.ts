@@ -37,7 +37,6 @@ export const leaveList = (subject: string, text: string) => ask(api.LeaveList({ 
 export const judge = (subject: string, state: string, text: string) => ask(api.JudgeExit({ incident: incident(), subject, state, text }));
 export const assign = (role: string, person: string) => ask(api.AssignRole({ incident: incident(), role, person }));
 export const assignOnCall = (role: string, schedule: string, lane: string, person: string) => ask(api.AssignOnCall({ incident: incident(), role, schedule, lane, person }));
-export const putPerson = (name: string, phone: string) => ask(api.PutPerson({ name, phone, email: '', aliases: [], zone: '', notes: '', slack: '' }));
 export const askRole = (role: string, person: string) => ask(api.AskRole({ incident: incident(), role, person }));
 export const nameDeputy = (role: string, person: string) => ask(api.NameDeputy({ incident: incident(), role, person }));
 export const coverRole = (role: string, minutes: number) => ask(api.CoverRole({ incident: incident(), role, minutes }));
@@ -78,9 +77,9 @@ export function rename(name: string): Outcome {
 }
 
 /** draft fills an update, or checks the text that is given. */
-export async function draft(audience: string, state: string, text: string, next: number): Promise<DraftView | null> {
+export async function draft(incident: string, audience: string, state: string, text: string, next: number): Promise<DraftView | null> {
 	try {
-		return await api.Draft({ incident: incident(), audience, state, text, next });
+		return await api.Draft({ incident, audience, state, text, next });
 	} catch (reason) {
 		desk.tell(faultOf(reason));
 		return null;

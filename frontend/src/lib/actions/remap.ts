@@ -1,5 +1,5 @@
 // Changing keys: what there is to change, who has a chord already, and keeping the choice.
-import { api, faultOf } from '$lib/bridge';
+import { api, faultOf, type StationView } from '$lib/bridge';
 import { cockpit } from '$lib/state/cockpit.svelte';
 import { desk } from '$lib/state/desk.svelte';
 import { chosenFor, inSheet, keysOf, sheetID } from './keymap.svelte';
@@ -43,15 +43,34 @@ export function objection(e: Entry, chord: string): string {
 	return refusal(chord);
 }
 
+let last: Promise<unknown> = Promise.resolve(); // choices are kept in the order in which they were made
+let sent: { keys: StationView['keys']; before: string } | null = null; // kept, and not pushed back yet
+
+/** standing are the choices in force: those that were kept last, also before they have come back. */
+function standing(): StationView['keys'] {
+	const pushed = cockpit.station?.keys ?? [];
+	if (sent && JSON.stringify(pushed) !== sent.before) sent = null;
+	return sent?.keys ?? pushed;
+}
+
 /** keep saves the choices, and tells whether they are kept. */
-async function keep(change: ReadonlyMap<string, string | undefined>): Promise<boolean> {
-	const kept = new Map((cockpit.station?.keys ?? []).map((k) => [k.id, k.chord]));
+function keep(change: ReadonlyMap<string, string | undefined>): Promise<boolean> {
+	const mine = last.then(() => put(change));
+	last = mine;
+	return mine;
+}
+
+async function put(change: ReadonlyMap<string, string | undefined>): Promise<boolean> {
+	const kept = new Map(standing().map((k) => [k.id, k.chord]));
 	for (const [id, chord] of change) {
 		if (chord === undefined) kept.delete(id);
 		else kept.set(id, chord);
 	}
 	try {
-		await api.SetKeys({ keys: [...kept].map(([id, chord]) => ({ id, chord })) });
+		const keys = [...kept].map(([id, chord]) => ({ id, chord }));
+		const before = JSON.stringify(cockpit.station?.keys ?? []);
+		await api.SetKeys({ keys });
+		sent = { keys, before };
 		return true;
 	} catch (reason) {
 		desk.tell(faultOf(reason));

@@ -2,6 +2,7 @@
 import { api, faultOf, type Fault, type HintView, type ReplayView, type ReviewView, type ThenView, type WrittenView } from '$lib/bridge';
 import { desk } from '$lib/state/desk.svelte';
 import { keep } from './learn';
+import { ask as order, plainly } from './orders';
 
 async function told<T>(asked: Promise<T>): Promise<T | null> {
 	try {
@@ -11,6 +12,9 @@ async function told<T>(asked: Promise<T>): Promise<T | null> {
 		return null;
 	}
 }
+
+/** done gives an order and tells whether it was taken; a failure is shown. */
+const done = (call: Promise<unknown>): Promise<boolean> => plainly(order(call));
 
 /** retro is an incident to look back on; a failure is shown. */
 export const retro = (incident: string): Promise<ReviewView | null> => told(api.Retro(incident));
@@ -38,14 +42,14 @@ export async function hints(text: string): Promise<HintView[]> {
 }
 
 /** mark says that a moment helped, hindered or surprised; asked twice, it takes the mark away. */
-export const mark = (incident: string, subject: string, as: string, text = '') => told(api.MarkMoment({ incident, subject, as, text }));
-export const ask = (incident: string, subject: string, text: string) => told(api.AskMoment({ incident, subject, text }));
-export const answer = (incident: string, subject: string, text: string) => told(api.AnswerMoment({ incident, subject, text }));
-export const nameFactor = (incident: string, text: string) => told(api.NameFactor({ incident, subject: '', text }));
-export const rewordFactor = (incident: string, subject: string, text: string) => told(api.Amend({ incident, subject, text, time: 0, approx: false }));
-export const takeBack = (incident: string, subject: string) => told(api.Undo({ incident, subject, text: '' }));
-export const lead = (incident: string, factor: string, to: string, gone = false) => told(api.LinkFactor({ incident, factor, to, moment: '', gone }));
-export const seen = (incident: string, factor: string, moment: string, gone = false) => told(api.LinkFactor({ incident, factor, to: '', moment, gone }));
+export const mark = (incident: string, subject: string, as: string, text = '') => done(api.MarkMoment({ incident, subject, as, text }));
+export const ask = (incident: string, subject: string, text: string) => done(api.AskMoment({ incident, subject, text }));
+export const answer = (incident: string, subject: string, text: string) => done(api.AnswerMoment({ incident, subject, text }));
+export const nameFactor = (incident: string, text: string) => done(api.NameFactor({ incident, subject: '', text }));
+export const rewordFactor = (incident: string, subject: string, text: string) => done(api.Amend({ incident, subject, text, time: 0, approx: false }));
+export const takeBack = (incident: string, subject: string) => done(api.Undo({ incident, subject, text: '' }));
+export const lead = (incident: string, factor: string, to: string, gone = false) => done(api.LinkFactor({ incident, factor, to, moment: '', gone }));
+export const seen = (incident: string, factor: string, moment: string, gone = false) => done(api.LinkFactor({ incident, factor, to: '', moment, gone }));
 
 /** replay is where one can walk to in an incident's past; then is the cockpit as it was at a time. */
 export const replay = (incident: string): Promise<ReplayView | null> => told(api.Replay(incident));

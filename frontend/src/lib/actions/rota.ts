@@ -12,6 +12,15 @@ export const removeCalendar = (name: string) => ask(api.RemoveCalendar(name));
 export const muteGap = (schedule: string, text: string, from: number, to: number) => ask(api.MuteGap({ schedule, text, from, to }));
 export const unmuteGap = (schedule: string, text: string) => plainly(ask(api.UnmuteGap({ schedule, text, from: 0, to: 0 })));
 export const putContact = (p: ContactInput) => ask(api.PutPerson(p));
+/** notePhone keeps a phone number of somebody; what else is known of them stays. */
+export function notePhone(name: string, phone: string): Outcome {
+	const put = (all: ContactView[]) => {
+		const was = all.find((p) => p.name.toLowerCase() === name.toLowerCase());
+		return api.PutPerson({ name, phone, email: was?.email ?? '', aliases: was?.aliases ?? [], zone: was?.zone ?? '', notes: was?.notes ?? '', slack: was?.slack ?? '' });
+	};
+	return ask(api.People().then(put));
+}
+
 export const dropContact = (p: ContactInput) => ask(api.DropPerson(p));
 
 export const override = (id: string, schedule: string, lane: string, person: string, from: number, to: number, note: string) => ask(api.Override({ id, schedule, lane, person, from, to, note }));

@@ -120,13 +120,18 @@ export function back(p: Pending): void {
 async function correct(text: string): Promise<void> {
 	const editing = line.editing;
 	if (!editing) return;
+	const of = cockpit.chosen;
+	leave(); // what is typed from here on belongs to the line again
 	const fault = await amend(editing.id, text, 0);
-	if (fault) {
-		if (fault.code === 'invalid') desk.tell(fault);
-		return;
-	}
-	line.editing = null;
-	line.typed(editing.before);
+	if (!fault) return;
+	if (fault.code === 'invalid') desk.tell(fault);
+	const giveBack = () => {
+		if (cockpit.chosen !== of || line.editing) return desk.say(`Not corrected: ${short(text, 200)}`, true);
+		line.editing = { ...editing, before: line.text };
+		line.typed(text);
+	};
+	if (line.text === editing.before) giveBack();
+	else desk.whenQuiet(giveBack);
 }
 
 /** carry records a line, or carries out the order that it is. */
@@ -203,8 +208,9 @@ async function settled(): Promise<boolean> {
 
 /** takeBack undoes the last act of whoever sits here, or does the one again that was undone last; chord is the way back. */
 export async function takeBack(again: boolean, chord: string): Promise<void> {
-	if (!(await settled())) return desk.say('The last line is not on disk yet; try again', true);
 	const of = { incident: cockpit.chosen, as: line.as };
+	if (!(await settled())) return desk.say('The last line is not on disk yet; try again', true);
+	if (cockpit.chosen !== of.incident) return; // somebody went on
 	try {
 		const v = await (again ? api.RedoLast(of) : api.UndoLast(of));
 		desk.say(`${short(undone(v, again), 120)}${chord === '' ? '' : ` · ${keyLabel(chord)}`}`);

@@ -1,11 +1,13 @@
 import { tick } from 'svelte';
 import type { Fault } from '$lib/bridge';
 import { sentences } from '$lib/format/text';
+import { cockpit } from './cockpit.svelte';
 
 /** A sheet over the cockpit, and what it is about. */
 export interface Sheet {
 	kind: 'playbook' | 'measure' | 'link' | 'weigh' | 'declare' | 'update' | 'roles' | 'handoff' | 'severity' | 'phase' | 'keys' | 'settings' | 'quit' | 'due' | 'outbox' | 'routes' | 'shift' | 'who' | 'mute' | 'calendar' | 'forget' | 'people' | 'change' | 'need' | 'take' | 'give' | 'import' | 'chat' | 'file' | 'real';
 	subject: string;
+	incident: string; // that was shown when it was opened; empty = none
 }
 
 /** A page that stands in place of the cockpit, or of the list of incidents. */
@@ -40,7 +42,7 @@ class Desk {
 
 	open(kind: Sheet['kind'], subject = ''): void {
 		this.editing = '';
-		this.sheet = { kind, subject };
+		this.sheet = { kind, subject, incident: cockpit.chosen };
 	}
 
 	/** touch notes that a key was pressed. */

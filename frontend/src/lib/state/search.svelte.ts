@@ -25,6 +25,7 @@ class Search {
 	#turn = 0;
 	#limit = first;
 	#timer: ReturnType<typeof setTimeout> | undefined;
+	#answer: Promise<void> = Promise.resolve();
 
 	/** look asks for what stands in the field. */
 	look(limit = first): void {
@@ -32,8 +33,17 @@ class Search {
 		const mine = ++this.#turn;
 		clearTimeout(this.#timer);
 		if (this.text.trim() === '') return this.#put([], [], false, 0);
-		void this.#rows(mine);
+		this.#answer = this.#rows(mine);
 		this.#timer = setTimeout(() => void this.#count(mine), calm);
+	}
+
+	/** chosen is the row that the arrow keys stand on, once what stands in the field has been answered. */
+	async chosen(): Promise<HitView | undefined> {
+		for (let last: Promise<void> | undefined; last !== this.#answer; ) {
+			last = this.#answer;
+			await last;
+		}
+		return this.hits[this.at];
 	}
 
 	/** goOn asks for more rows. */

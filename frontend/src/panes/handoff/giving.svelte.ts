@@ -6,6 +6,7 @@ import { clock } from '$lib/state/clock.svelte';
 import { cockpit } from '$lib/state/cockpit.svelte';
 import { desk } from '$lib/state/desk.svelte';
 import { drafts } from '$lib/state/drafts';
+import { newest } from '$lib/state/newest';
 
 const minute = 60_000;
 const parts = ['worry', 'undone', 'care'] as const;
@@ -22,6 +23,8 @@ export class Giving {
 
 	#live: () => LiveView;
 	#term: number;
+	#asked = newest();
+	#busy = false;
 
 	constructor(live: () => LiveView) {
 		this.#live = live;
@@ -45,10 +48,11 @@ export class Giving {
 
 	/** read asks for the brief as it is now. */
 	async read(): Promise<void> {
-		const v = await handoff();
-		if (!v) return;
-		if (this.text === '' || this.text === this.view?.announce) this.text = v.announce;
-		this.view = v;
+		await this.#asked(handoff(), (v) => {
+			if (!v) return;
+			if (this.text === '' || this.text === this.view?.announce) this.text = v.announce;
+			this.view = v;
+		});
 	}
 
 	typed(): void {
@@ -60,21 +64,24 @@ export class Giving {
 		this.warned = false;
 	}
 
-	async #done(order: Outcome): Promise<boolean> {
-		const wrong = await order;
+	/** #done gives an order, unless one is under way, and tells whether it was taken. */
+	async #done(order: () => Outcome): Promise<boolean> {
+		if (this.#busy) return false;
+		this.#busy = true;
+		const wrong = await order().finally(() => (this.#busy = false));
 		this.fault = wrong?.code === 'invalid' ? { field: wrong.field, message: sentences(wrong.message, wrong.hint) } : { field: '', message: '' };
 		return wrong === null;
 	}
 
 	offer(person: string): Promise<boolean> {
-		return this.#done(offerCommand(person, this.only));
+		return this.#done(() => offerCommand(person, this.only));
 	}
 
 	/** complete adds to the offer what was typed since it was made. */
 	async complete(): Promise<boolean> {
 		const offer = this.#live().offer;
 		if (!offer || parts.every((p) => offer[p] === this.only[p].trim())) return true;
-		return this.#done(offerCommand(offer.to.name, this.only));
+		return this.#done(() => offerCommand(offer.to.name, this.only));
 	}
 
 	/** at is when it was accepted aloud: 0 for now, null when it cannot be read. A clock without seconds is not before the offer of the same minute. */
@@ -96,17 +103,16 @@ export class Giving {
 			return;
 		}
 		if (!(await this.complete())) return;
-		if (!(await this.#done(acceptCommand(voice, this.back, at)))) return;
+		if (!(await this.#done(() => acceptCommand(voice, this.back, at)))) return;
 		for (const p of parts) drafts.keep(this.#place(p), '');
-		this.text = '';
 	}
 
 	async withdraw(): Promise<void> {
-		if (await this.#done(withdrawOffer())) desk.say(`The offer is withdrawn; ${this.#live().commander.name} commands`);
+		if (await this.#done(withdrawOffer)) desk.say(`The offer is withdrawn; ${this.#live().commander.name} commands`);
 	}
 
 	claim(how: string): Promise<boolean> {
-		return this.#done(claimCommand(how));
+		return this.#done(() => claimCommand(how));
 	}
 
 	async copyBrief(): Promise<void> {
@@ -120,7 +126,7 @@ export class Giving {
 	}
 
 	async send(): Promise<void> {
-		if (!(await this.#done(announce(this.text)))) return;
+		if (!(await this.#done(() => announce(this.text)))) return;
 		desk.say('The announcement is on its way to the channel');
 		desk.close();
 	}

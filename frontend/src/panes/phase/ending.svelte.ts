@@ -14,6 +14,7 @@ export class Ending {
 	words = $state(''); // how it was resolved, for the channel
 	archive = $state(false);
 	#live: () => LiveView;
+	#times = new Map<string, Promise<boolean>>(); // eslint-disable-line svelte/prefer-svelte-reactivity -- nothing is drawn from it
 
 	constructor(live: () => LiveView) {
 		this.#live = live;
@@ -46,6 +47,16 @@ export class Ending {
 		if (this.#live().channel.remote === '' || this.words.trim() === '') return '';
 		const wrong = await endChannel(this.words.trim(), this.archive);
 		return wrong ? sentences(wrong.message, wrong.hint) : '';
+	}
+
+	/** time notes that a time is being saved. */
+	time(id: string, saved: Promise<boolean>): void {
+		this.#times.set(id, saved);
+	}
+
+	/** timed waits for the times that were typed, and tells whether all are in the record. */
+	async timed(): Promise<boolean> {
+		return (await Promise.all(this.#times.values())).every((saved) => saved);
 	}
 
 	#at(): number | null {

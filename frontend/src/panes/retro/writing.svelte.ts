@@ -15,6 +15,7 @@ export class Writing {
 	theirs = $state(''); // what somebody else has written meanwhile; it is not what ours rests on
 	#base = $state(''); // the record that the text rests on
 	#saved = $state('');
+	#sent: string | null = null; // on its way into the record
 	#active = 0; // ms of work since the last save
 	#last = 0;
 	#looking: ReturnType<typeof setTimeout> | undefined;
@@ -47,10 +48,10 @@ export class Writing {
 	/** follow takes in what stands in the record now. */
 	follow(section: SectionView): void {
 		if (section.record === this.#base) return;
-		if (!this.dirty || section.text === this.text.trim()) {
-			if (!this.dirty) this.text = section.text;
-			this.#rest(section);
-		} else if (!this.saving) this.theirs = section.text;
+		const ours = [this.text, this.#saved, this.#sent].some((t) => t?.trim() === section.text);
+		if (!this.dirty) this.text = section.text;
+		if (ours || !this.dirty) this.#rest(section);
+		else if (!this.saving) this.theirs = section.text;
 	}
 
 	/** merged says that ours now holds what theirs says: it may take its place. */
@@ -63,6 +64,7 @@ export class Writing {
 		this.#base = section.record;
 		this.#saved = section.text;
 		this.theirs = '';
+		this.#keep();
 		this.#look();
 	}
 
@@ -71,8 +73,12 @@ export class Writing {
 		if (this.#last !== 0) this.#active += Math.min(now - this.#last, pause) === pause ? 0 : now - this.#last;
 		this.#last = now;
 		this.fault = null;
-		drafts.keep(this.#place, this.dirty ? `${this.#base}.\n${this.text}` : '');
+		this.#keep();
 		this.#look();
+	}
+
+	#keep(): void {
+		drafts.keep(this.#place, this.dirty ? `${this.#base}.\n${this.text}` : '');
 	}
 
 	#look(): void {
@@ -92,13 +98,13 @@ export class Writing {
 	async save(): Promise<void> {
 		if (!this.dirty || this.saving || this.theirs !== '') return;
 		this.saving = true;
-		const text = this.text;
+		const text = (this.#sent = this.text);
 		this.fault = await writeSection(this.incident, this.id, text, this.#base, Math.round(this.#active / 1000));
 		this.saving = false;
 		if (this.fault) return;
 		this.#active = 0;
 		this.#last = 0;
 		this.#saved = text;
-		drafts.keep(this.#place, '');
+		this.#keep();
 	}
 }

@@ -17,7 +17,7 @@ export class Assessing {
 	readonly before: (number | null)[];
 	readonly ask: QuestionsView;
 	#live: LiveView;
-	#asked = 0;
+	#asked: Promise<boolean> = Promise.resolve(true);
 
 	constructor(live: LiveView, ask: QuestionsView) {
 		this.#live = live;
@@ -72,8 +72,18 @@ export class Assessing {
 
 	/** look asks what the answers propose; of two answers the later question's counts. */
 	async look(): Promise<void> {
-		const mine = ++this.#asked;
-		const first = await assess({ ...this.input(''), to: this.direct || (this.touched ? '' : this.#live.severity) });
-		if (first && mine === this.#asked) this.view = first;
+		const call = assess({ ...this.input(''), to: this.direct || (this.touched ? '' : this.#live.severity) });
+		const mine = (this.#asked = call.then((said) => said !== null));
+		const said = await call;
+		if (said && mine === this.#asked) this.view = said;
+	}
+
+	/** settled waits until what is proposed is made of the answers as they stand; false: that cannot be had. */
+	async settled(): Promise<boolean> {
+		for (;;) {
+			const last = this.#asked;
+			const known = await last;
+			if (last === this.#asked) return known;
+		}
 	}
 }

@@ -143,7 +143,7 @@ export class Composer {
 	/** mail has the words that are shown leave by a program of the person's own. */
 	mail(by: (w: Words) => unknown): unknown {
 		const l = this.letter;
-		return by({ audience: l.audience, state: l.state, text: l.text, next: l.at ?? 0, corrects: l.corrects, despite: l.despite });
+		return by({ incident: l.incident, audience: l.audience, state: l.state, text: l.text, next: l.at ?? 0, corrects: l.corrects, despite: l.despite });
 	}
 
 	/** #one sends one letter, and tells whether it was taken. */
@@ -154,7 +154,7 @@ export class Composer {
 			letter.fault = { field: 'next', message: 'A time like 30m or 15:05' };
 			return false;
 		}
-		const wrong = await sendUpdate({ audience: letter.audience, state: letter.state, text: letter.text, next: at, how, merges: letter.merges, corrects: letter.corrects, mentions: how === '' ? letter.calls.map((m) => m.id) : [], despite: letter.despite });
+		const wrong = await sendUpdate({ incident: letter.incident, audience: letter.audience, state: letter.state, text: letter.text, next: at, how, merges: letter.merges, corrects: letter.corrects, mentions: how === '' ? letter.calls.map((m) => m.id) : [], despite: letter.despite });
 		if (wrong) {
 			letter.fault = { field: wrong.field === 'phase' ? 'state' : wrong.field, message: sentences(wrong.message, wrong.hint) };
 			return false;

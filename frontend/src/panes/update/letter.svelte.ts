@@ -28,12 +28,15 @@ export class Letter {
 	merges = $state(false); // it takes the place of what has not left
 	ready: Promise<void> = Promise.resolve(); // it has its first words, and those of the state and the time that were chosen last
 
-	#incident: string;
+	readonly incident: string;
 	#template = ''; // the draft that the text began as
-	#asked = 0;
+	#own = false; // state or time are somebody's choice
+	#filled: Promise<void> = Promise.resolve(); // it has its first words
+	#worded = 0; // drafts that were asked for
+	#asked = 0; // checks and previews that were asked for
 
 	constructor(incident: string, audience: string, corrects = '') {
-		this.#incident = incident;
+		this.incident = incident;
 		this.audience = audience;
 		this.corrects = corrects;
 	}
@@ -44,7 +47,7 @@ export class Letter {
 	}
 
 	get #place(): string {
-		return `update/${this.#incident}/${this.audience}`;
+		return `update/${this.incident}/${this.audience}`;
 	}
 
 	#advised(d: DraftView): void {
@@ -56,29 +59,33 @@ export class Letter {
 
 	/** begin fills it: a kept text if there is one, else the template; a correction begins as one. */
 	begin(correction = ''): Promise<void> {
-		this.ready = this.#fill(correction);
+		this.ready = this.#filled = this.#fill(correction);
 		return this.ready;
 	}
 
 	async #fill(correction: string): Promise<void> {
-		const mine = ++this.#asked;
+		const mine = ++this.#worded;
 		this.fault = { field: '', message: '' };
-		const kept = drafts.get(this.#place);
-		const d = await draft(this.audience, '', '', 0);
-		if (!d || mine !== this.#asked) return;
-		this.state = d.state;
-		this.next = d.next === 0 ? '' : when(d.next, d.next, cockpit.offset);
+		const kept = correction === '' ? drafts.get(this.#place) : correction;
+		if (kept !== '') this.text = kept;
+		const was = { state: this.state, next: this.next, text: this.text };
+		const d = await draft(this.incident, this.audience, '', '', 0);
+		if (!d || mine !== this.#worded) return;
+		// What was chosen or typed meanwhile stays.
+		if (this.state === was.state) this.state = d.state;
+		if (this.next === was.next) this.next = d.next === 0 ? '' : when(d.next, d.next, cockpit.offset);
 		this.#template = d.text;
 		this.merges = d.merges && kept === '';
-		this.text = correction !== '' ? correction : kept === '' ? d.text : kept;
+		if (kept === '' && this.text === was.text) this.text = d.text;
 		this.#advised(d);
-		if (this.text === d.text) await this.#render(mine);
+		if (this.text === d.text) await this.#render(++this.#asked);
 		else await this.check();
 	}
 
-	/** again follows what has changed since; words that were changed by hand stay. */
+	/** again follows what has changed since; words that were changed by hand stay, and so do a state and a time that were chosen. */
 	again(): Promise<void> {
-		return this.text === this.#template ? this.begin() : this.check();
+		if (this.text !== this.#template) return this.check();
+		return this.#own ? this.refill() : this.begin();
 	}
 
 	/** typed keeps the text and looks it over. */
@@ -90,7 +97,7 @@ export class Letter {
 
 	async check(): Promise<void> {
 		const mine = ++this.#asked;
-		const d = await draft(this.audience, this.state, this.text, this.at ?? 0);
+		const d = await draft(this.incident, this.audience, this.state, this.text, this.at ?? 0);
 		if (!d || mine !== this.#asked) return;
 		this.#advised(d);
 		await this.#render(mine);
@@ -99,34 +106,36 @@ export class Letter {
 	/** call has it call these. */
 	async call(who: MentionView[]): Promise<void> {
 		this.calls = who;
-		await this.#render(++this.#asked);
+		await this.check();
 	}
 
 	/** by shows it as another route would carry it. */
 	async by(route: string): Promise<void> {
 		this.route = route;
-		await this.#render(++this.#asked);
+		await this.check();
 	}
 
 	async #render(mine: number): Promise<void> {
-		const p = await preview({ audience: this.audience, state: this.state, text: this.text, next: this.at ?? 0, route: this.route, corrects: this.corrects, mentions: this.calls.map((m) => m.id) });
+		const p = await preview({ incident: this.incident, audience: this.audience, state: this.state, text: this.text, next: this.at ?? 0, route: this.route, corrects: this.corrects, mentions: this.calls.map((m) => m.id) });
 		if (mine === this.#asked) this.shown = p;
 	}
 
 	/** refill follows another state or another next time; words that were changed by hand stay. */
 	refill(): Promise<void> {
+		this.#own = true;
 		this.ready = this.#follow();
 		return this.ready;
 	}
 
 	async #follow(): Promise<void> {
 		this.fault = { field: '', message: '' };
+		await this.#filled;
 		if (this.state === 'resolved') this.next = '';
 		const at = this.at;
 		if (at === null) return;
-		const mine = ++this.#asked;
-		const d = await draft(this.audience, this.state, '', at);
-		if (!d || mine !== this.#asked) return;
+		const mine = ++this.#worded;
+		const d = await draft(this.incident, this.audience, this.state, '', at);
+		if (!d || mine !== this.#worded) return;
 		const carried = retimed(this.text, this.#template, d.text);
 		this.#template = d.text;
 		if (carried !== null) this.text = carried;
