@@ -28,7 +28,7 @@ async function ours(m) {
 
 test('a playbook for the service is first, its steps are copied, and they keep their place', async (t) => {
 	const d = await sit(t, { before: async (m) => (await ours(m), await search(m)) });
-	await d.page.getByRole('region', { name: 'Playbooks' }).getByRole('button', { name: 'Bring search back' }).waitFor();
+	await d.page.getByRole('navigation', { name: 'Playbooks' }).getByRole('button', { name: 'Bring search back' }).waitFor();
 	await both(d, 'the list with a playbook beside it');
 	let keys = d.keys.since();
 	await d.keys.press('Control+Shift+p');
