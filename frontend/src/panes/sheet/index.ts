@@ -1,1 +1,2 @@
 export { default as Sheet } from './Sheet.svelte';
+export { default as Two } from './Two.svelte';

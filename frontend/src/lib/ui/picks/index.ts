@@ -1,0 +1,1 @@
+export { default as Picks } from './Picks.svelte';
