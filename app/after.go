@@ -270,10 +270,9 @@ func (a *API) ShareRetro(in TextInput) error {
 
 // ResumeWork says that the person of the id in Subject is back at the work they had planned.
 func (a *API) ResumeWork(in TextInput) error {
-	return a.order(in.Incident, "", 0, func(context.Context, *Backend, incident.ID) (incident.Command, error) {
-		p, err := incident.ParseID(in.Subject)
-		return &incident.ResumeWork{Person: incident.Person{ID: p}}, err
-	})
+	return a.order(in.Incident, "", 0, of(in.Subject, func(p incident.ID) incident.Command {
+		return &incident.ResumeWork{Person: incident.Person{ID: p}}
+	}))
 }
 
 // WaiveCleanup leaves a part of the clean-up undone for the reason in Text; without one it

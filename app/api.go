@@ -86,6 +86,14 @@ func plainly(c incident.Command) func(context.Context, *Backend, incident.ID) (i
 	return func(context.Context, *Backend, incident.ID) (incident.Command, error) { return c, nil }
 }
 
+// of makes a command about something that a face names by its id.
+func of(id string, about func(incident.ID) incident.Command) func(context.Context, *Backend, incident.ID) (incident.Command, error) {
+	return func(context.Context, *Backend, incident.ID) (incident.Command, error) {
+		named, err := incident.ParseID(id)
+		return about(named), err
+	}
+}
+
 // do carries out an order, and keeps a standing fault on screen while the log cannot
 // be written.
 func (b *Backend) do(ctx context.Context, o cockpit.Order) error {

@@ -70,10 +70,9 @@ func (a *API) EndAction(in ActionInput) error {
 
 // Answer answers a question.
 func (a *API) Answer(in TextInput) error {
-	return a.order(in.Incident, "", 0, func(context.Context, *Backend, incident.ID) (incident.Command, error) {
-		id, err := incident.ParseID(in.Subject)
-		return &incident.AnswerQuestion{Question: id, Text: in.Text}, err
-	})
+	return a.order(in.Incident, "", 0, of(in.Subject, func(id incident.ID) incident.Command {
+		return &incident.AnswerQuestion{Question: id, Text: in.Text}
+	}))
 }
 
 // SetMilestone gives a milestone its time.

@@ -125,18 +125,16 @@ func (a *API) TakeMeasure(in MeasureInput) error {
 
 // ExtendMeasure gives a temporary measure another end, for a reason.
 func (a *API) ExtendMeasure(in MeasureInput) error {
-	return a.order(in.Incident, "", 0, func(context.Context, *Backend, incident.ID) (incident.Command, error) {
-		id, err := incident.ParseID(in.Measure)
-		return &incident.ExtendMeasure{Measure: id, Ends: in.Ends, Reason: in.Text}, err
-	})
+	return a.order(in.Incident, "", 0, of(in.Measure, func(id incident.ID) incident.Command {
+		return &incident.ExtendMeasure{Measure: id, Ends: in.Ends, Reason: in.Text}
+	}))
 }
 
 // EndMeasure says that a temporary measure is gone.
 func (a *API) EndMeasure(in MeasureInput) error {
-	return a.order(in.Incident, "", 0, func(context.Context, *Backend, incident.ID) (incident.Command, error) {
-		id, err := incident.ParseID(in.Measure)
-		return &incident.EndMeasure{Measure: id, Result: in.Text}, err
-	})
+	return a.order(in.Incident, "", 0, of(in.Measure, func(id incident.ID) incident.Command {
+		return &incident.EndMeasure{Measure: id, Result: in.Text}
+	}))
 }
 
 // Link links the incident with another one, and that one with it.

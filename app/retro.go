@@ -102,10 +102,9 @@ func WritePaper(p compose.Paper, name, format string) (v ExportView, err error) 
 
 // WriteSection puts a text into a section of the retrospective.
 func (a *API) WriteSection(in SectionInput) error {
-	return a.order(in.Incident, "", 0, func(context.Context, *Backend, incident.ID) (incident.Command, error) {
-		base, err := incident.ParseID(in.Base)
-		return &incident.Write{Section: in.Section, Text: in.Text, Base: base, Seconds: in.Seconds}, err
-	})
+	return a.order(in.Incident, "", 0, of(in.Base, func(base incident.ID) incident.Command {
+		return &incident.Write{Section: in.Section, Text: in.Text, Base: base, Seconds: in.Seconds}
+	}))
 }
 
 // SectionHistory is every text that stood in a section, the latest first.
@@ -191,10 +190,9 @@ func (a *API) AskMoment(in TextInput) error {
 
 // AnswerMoment writes down what was said to a question about a moment.
 func (a *API) AnswerMoment(in TextInput) error {
-	return a.order(in.Incident, "", 0, func(context.Context, *Backend, incident.ID) (incident.Command, error) {
-		q, err := incident.ParseID(in.Subject)
-		return &incident.AnswerMoment{Question: q, Text: in.Text}, err
-	})
+	return a.order(in.Incident, "", 0, of(in.Subject, func(q incident.ID) incident.Command {
+		return &incident.AnswerMoment{Question: q, Text: in.Text}
+	}))
 }
 
 func reviewView(r compose.Retro) ReviewView {

@@ -150,26 +150,23 @@ func (a *API) StartChange(in ChangeStartInput) error {
 
 // EndChange says what came of a change.
 func (a *API) EndChange(in OutcomeInput) error {
-	return a.order(in.Incident, "", 0, func(context.Context, *Backend, incident.ID) (incident.Command, error) {
-		id, err := incident.ParseID(in.Subject)
-		return &incident.EndChange{Change: id, Outcome: in.Outcome, Text: in.Text}, err
-	})
+	return a.order(in.Incident, "", 0, of(in.Subject, func(id incident.ID) incident.Command {
+		return &incident.EndChange{Change: id, Outcome: in.Outcome, Text: in.Text}
+	}))
 }
 
 // ExpectDecision says what a decision is expected to do, and by when.
 func (a *API) ExpectDecision(in ExpectInput) error {
-	return a.order(in.Incident, "", 0, func(context.Context, *Backend, incident.ID) (incident.Command, error) {
-		id, err := incident.ParseID(in.Decision)
-		return &incident.ExpectDecision{Decision: id, Expectation: incident.Expectation{Objections: in.Objections, Expect: in.Expect, Minutes: in.Minutes}}, err
-	})
+	return a.order(in.Incident, "", 0, of(in.Decision, func(id incident.ID) incident.Command {
+		return &incident.ExpectDecision{Decision: id, Expectation: incident.Expectation{Objections: in.Objections, Expect: in.Expect, Minutes: in.Minutes}}
+	}))
 }
 
 // CheckDecision says what a decision came to.
 func (a *API) CheckDecision(in OutcomeInput) error {
-	return a.order(in.Incident, "", 0, func(context.Context, *Backend, incident.ID) (incident.Command, error) {
-		id, err := incident.ParseID(in.Subject)
-		return &incident.CheckDecision{Decision: id, Outcome: in.Outcome, Text: in.Text}, err
-	})
+	return a.order(in.Incident, "", 0, of(in.Subject, func(id incident.ID) incident.Command {
+		return &incident.CheckDecision{Decision: id, Outcome: in.Outcome, Text: in.Text}
+	}))
 }
 
 // StateHypothesis writes down an idea.
@@ -179,18 +176,16 @@ func (a *API) StateHypothesis(in TextInput) error {
 
 // JudgeHypothesis says how one stands.
 func (a *API) JudgeHypothesis(in EvidenceInput) error {
-	return a.order(in.Incident, "", 0, func(context.Context, *Backend, incident.ID) (incident.Command, error) {
-		id, err := incident.ParseID(in.Hypothesis)
-		return &incident.JudgeHypothesis{Hypothesis: id, State: in.State, Sort: in.Sort, Text: in.Text}, err
-	})
+	return a.order(in.Incident, "", 0, of(in.Hypothesis, func(id incident.ID) incident.Command {
+		return &incident.JudgeHypothesis{Hypothesis: id, State: in.State, Sort: in.Sort, Text: in.Text}
+	}))
 }
 
 // ReadBack notes that an action's owner has repeated it.
 func (a *API) ReadBack(in TextInput) error {
-	return a.order(in.Incident, "", 0, func(context.Context, *Backend, incident.ID) (incident.Command, error) {
-		id, err := incident.ParseID(in.Subject)
-		return &incident.ReadBackAction{Action: id}, err
-	})
+	return a.order(in.Incident, "", 0, of(in.Subject, func(id incident.ID) incident.Command {
+		return &incident.ReadBackAction{Action: id}
+	}))
 }
 
 // JoinTeam says to whom the person of that name reports.

@@ -101,11 +101,7 @@ func changeList(s *session) *cobra.Command {
 // sees makes a command that shows something of an incident.
 func (s *session) sees(c *cobra.Command, show func(l *cockpit.Live) error) *cobra.Command {
 	return s.reads(c, func(args []string) error {
-		if err := s.read(); err != nil {
-			return err
-		}
-		ref, _ := split(args, 0)
-		row, err := s.find(ref)
+		row, _, err := s.shown(args, 0)
 		if err != nil {
 			return err
 		}

@@ -38,11 +38,7 @@ func cleanup(s *session) *cobra.Command {
 
 func cleanupShow(s *session) *cobra.Command {
 	return s.reads(&cobra.Command{Use: "show [REF]", Short: "the board, with when each part is due", Args: takes(0, 1)}, func(args []string) error {
-		if err := s.read(); err != nil {
-			return err
-		}
-		ref, _ := split(args, 0)
-		row, err := s.find(ref)
+		row, _, err := s.shown(args, 0)
 		if err != nil {
 			return err
 		}
@@ -163,11 +159,7 @@ func invite(s *session) *cobra.Command {
 	}
 	c.Flags().StringVarP(&file, "output", "o", "", "write to `FILE` instead of standard output")
 	return s.reads(c, func(args []string) error {
-		if err := s.read(); err != nil {
-			return err
-		}
-		ref, _ := split(args, 0)
-		row, err := s.find(ref)
+		row, _, err := s.shown(args, 0)
 		if err != nil {
 			return err
 		}

@@ -32,11 +32,7 @@ func handoffExport(s *session) *cobra.Command {
 	}
 	c.Flags().BoolVar(&locked, "locked", false, "lock it with a passphrase, which is read from standard input")
 	return s.reads(c, func(args []string) error {
-		if err := s.read(); err != nil {
-			return err
-		}
-		ref, rest := split(args, 1)
-		row, err := s.find(ref)
+		row, rest, err := s.shown(args, 1)
 		if err != nil {
 			return err
 		}

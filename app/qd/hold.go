@@ -122,11 +122,7 @@ func measures(s *session) *cobra.Command {
 }
 
 func (s *session) measureList(args []string) error {
-	if err := s.read(); err != nil {
-		return err
-	}
-	ref, _ := split(args, 0)
-	row, err := s.find(ref)
+	row, _, err := s.shown(args, 0)
 	if err != nil {
 		return err
 	}

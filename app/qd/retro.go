@@ -32,11 +32,7 @@ func lookBack(s *session) *cobra.Command {
 		if err := choice("format", format, papers...); err != nil {
 			return err
 		}
-		if err := s.read(); err != nil {
-			return err
-		}
-		ref, _ := split(args, 0)
-		row, err := s.find(ref)
+		row, _, err := s.shown(args, 0)
 		if err != nil {
 			return err
 		}

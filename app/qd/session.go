@@ -178,6 +178,16 @@ func (s *session) find(ref string) (incident.Row, error) {
 	return row, err
 }
 
+// shown reads what is there and finds the incident that arguments begin with; so many follow it.
+func (s *session) shown(args []string, follow int) (row incident.Row, rest []string, err error) {
+	if err := s.read(); err != nil {
+		return row, nil, err
+	}
+	ref, rest := split(args, follow)
+	row, err = s.find(ref)
+	return row, rest, err
+}
+
 // label is the reference of an incident, with a suffix where two share it.
 func (s *session) label(row incident.Row) (string, error) {
 	rows, err := s.store.ByRef(s.ctx, row.Ref)

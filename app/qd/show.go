@@ -169,11 +169,7 @@ type detailView struct {
 func show(s *session) *cobra.Command {
 	c := &cobra.Command{Use: "show [REF]", Short: "where the incident stands", Args: takes(0, 1)}
 	return s.reads(c, func(args []string) error {
-		if err := s.read(); err != nil {
-			return err
-		}
-		ref, _ := split(args, 0)
-		row, err := s.find(ref)
+		row, _, err := s.shown(args, 0)
 		if err != nil {
 			return err
 		}

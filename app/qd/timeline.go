@@ -10,11 +10,7 @@ func timeline(s *session) *cobra.Command {
 	c := &cobra.Command{Use: "timeline [REF]", Short: "what happened, in the order in which it happened", Args: takes(0, 1),
 		Long: "The handle at the end of each entry names it for qd amend and qd undo. With\n--json every record comes out; those that are no entry for people are marked\nsilent."}
 	return s.reads(c, func(args []string) error {
-		if err := s.read(); err != nil {
-			return err
-		}
-		ref, _ := split(args, 0)
-		row, err := s.find(ref)
+		row, _, err := s.shown(args, 0)
 		if err != nil {
 			return err
 		}
