@@ -227,12 +227,11 @@ const tending = 20 * time.Second
 // channels looks after the channels once.
 func (b *Backend) channels(ctx context.Context) {
 	list, err := b.tended(ctx)
-	for i := range list {
-		if err == nil {
-			err = b.outgoing.tend(ctx, &list[i])
-		}
-		if err == nil {
-			err = b.listen(ctx, list[i])
+	for i := range list { // a channel that cannot be read keeps nobody from the others
+		for _, e := range []error{b.outgoing.tend(ctx, &list[i]), b.listen(ctx, list[i])} {
+			if err == nil {
+				err = e
+			}
 		}
 	}
 	if ctx.Err() == nil {

@@ -123,20 +123,23 @@ type Outcome struct {
 	Link   string        // where it can be seen
 	After  time.Duration // of NotPosted: not earlier than that; 0 = as we like
 	Wide   bool          // After holds for all of the route, not for this message alone
+	Odd    bool          // of Unknown: the receiver refused it for a reason that nobody here knows
 	Why    string        // in words, without secrets, addresses that are secrets, or what was sent
 	Hint   string        // what to do about it
 }
 
 // Finding is what reading the receiver's history showed.
 type Finding struct {
-	Found  bool
-	Clean  bool // all of it was read that could show the message; else not finding it means nothing
-	Remote string
-	Link   string
-	Gone   bool   // it seems that a person has deleted it there
-	Never  bool   // it cannot be read, and trying again is useless
-	Why    string // why it could not be read
-	Hint   string
+	Found   bool
+	Clean   bool // all of it was read that could show the message; else not finding it means nothing
+	Remote  string
+	Link    string
+	Gone    bool   // it seems that a person has deleted it there
+	Never   bool   // it cannot be read, and trying again is useless
+	Useless bool   // of Clean: sending it again is, for the reason in Why
+	Like    bool   // something of the same words is there without our mark: a person has to look
+	Why     string // why it could not be read
+	Hint    string
 }
 
 // Report is what Check found.

@@ -217,6 +217,8 @@ func settled(row incident.Delivery, f Finding, caps Capabilities, now int64) inc
 		next.State, next.Remote, next.Link, next.Why, next.Hint = incident.DeliverySent, f.Remote, f.Link, "", ""
 	case f.Gone:
 		return ask("it seems that somebody has deleted it there")
+	case f.Like:
+		return ask("something with the same words is there, without our mark")
 	case f.Never && caps.Again > 0 && row.Attempts <= caps.Again && !late:
 		next.State, next.NotBefore = incident.DeliveryQueued, now
 	case f.Never:
@@ -236,6 +238,8 @@ func settled(row incident.Delivery, f Finding, caps Capabilities, now int64) inc
 		next.State, next.Misses, next.NotBefore = incident.DeliveryUnknown, row.Misses+1, now+Apart.Milliseconds()
 	case late && row.Lapses:
 		next.State, next.Why = incident.DeliveryCancelled, "it came too late"
+	case f.Useless:
+		next.State, next.Why, next.Hint = incident.DeliveryHeld, f.Why+"; its history shows that it was not posted", f.Hint
 	case late:
 		next.State, next.Why, next.Hint = incident.DeliveryHeld, "not posted, and written "+ago(now-row.Created)+" ago", "still true? Send it, drop it, or write a new one"
 	default:

@@ -27,16 +27,16 @@ const Pin = "pin"
 
 // Marked reads the latest messages of a channel, and the answers in threads that have
 // some since the last time, for what is pinned or bears one of the emojis. It is asked
-// every half a minute: what somebody marks is read with the message itself.
+// every half a minute: what somebody marks is read with the message itself. Now and then it
+// looks further back, since what is marked may be old.
 func (m *Medium) Marked(ctx context.Context, channel string, emojis []string, now time.Time) ([]Marked, outbox.Outcome) {
-	var h *slack.GetConversationHistoryResponse
-	out, _ := m.call(ctx, now, func(ctx context.Context, api *slack.Client) (err error) {
-		h, err = api.GetConversationHistoryContext(ctx, &slack.GetConversationHistoryParameters{ChannelID: channel, Limit: perPage})
-		return err
-	})
-	if out.Result != outbox.Posted {
-		return nil, out
+	back := perPage
+	m.mu.Lock()
+	if m.readings[channel]%seldom == 0 {
+		back = farBack
 	}
+	m.readings[channel]++
+	m.mu.Unlock()
 	_, _ = m.identity(ctx) // for links; without it there are none
 	var found []Marked
 	look := func(list []slack.Message) {
@@ -46,23 +46,56 @@ func (m *Medium) Marked(ctx context.Context, channel string, emojis []string, no
 			}
 		}
 	}
-	look(h.Messages)
-	for i := range h.Messages {
-		x := &h.Messages[i]
+	list, out := m.read(ctx, now, back, func(ctx context.Context, api *slack.Client, cursor string) ([]slack.Message, string, error) {
+		h, err := api.GetConversationHistoryContext(ctx, &slack.GetConversationHistoryParameters{ChannelID: channel, Limit: perPage, Cursor: cursor})
+		if err != nil {
+			return nil, "", err
+		}
+		return h.Messages, h.ResponseMetaData.NextCursor, nil
+	})
+	look(list)
+	if out.Result != outbox.Posted {
+		return found, out
+	}
+	for i := range list {
+		x := &list[i]
 		if x.ReplyCount == 0 || x.ThreadTimestamp != x.Timestamp || !m.fresh(channel, x) {
 			continue
 		}
-		var answers []slack.Message
-		heard, _ := m.call(ctx, now, func(ctx context.Context, api *slack.Client) (err error) {
-			answers, _, _, err = api.GetConversationRepliesContext(ctx, &slack.GetConversationRepliesParameters{ChannelID: channel, Timestamp: x.Timestamp, Limit: perPage})
-			return err
+		answers, heard := m.read(ctx, now, farBack, func(ctx context.Context, api *slack.Client, cursor string) ([]slack.Message, string, error) {
+			list, _, next, err := api.GetConversationRepliesContext(ctx, &slack.GetConversationRepliesParameters{ChannelID: channel, Timestamp: x.Timestamp, Limit: perPage, Cursor: cursor})
+			return list, next, err
 		})
+		look(slices.DeleteFunc(answers, func(a slack.Message) bool { return a.Timestamp == x.Timestamp }))
 		if heard.Result != outbox.Posted {
 			return found, heard // the rest comes with the next reading
 		}
-		look(slices.DeleteFunc(answers, func(a slack.Message) bool { return a.Timestamp == x.Timestamp }))
 	}
 	return found, out
+}
+
+// How far back is looked for what is marked: every time by a page, and at the first and
+// every so many further readings by so many messages.
+const (
+	seldom  = 15
+	farBack = 1000
+)
+
+// read reads pages until there are no more, or so many messages.
+func (m *Medium) read(ctx context.Context, now time.Time, most int, page func(ctx context.Context, api *slack.Client, cursor string) ([]slack.Message, string, error)) (all []slack.Message, out outbox.Outcome) {
+	for cursor, n := "", 0; ; n++ {
+		var list []slack.Message
+		var next string
+		out, _ = m.call(ctx, now, func(ctx context.Context, api *slack.Client) (err error) {
+			list, next, err = page(ctx, api, cursor)
+			return err
+		})
+		all = append(all, list...)
+		if out.Result != outbox.Posted || next == "" || next == cursor || len(all) >= most || n == pages {
+			return all, out
+		}
+		cursor = next
+	}
 }
 
 // recent is how many readings a thread is read in after its last answer: what is marked

@@ -3,6 +3,7 @@ package slack
 import (
 	"context"
 	"fmt"
+	"maps"
 	"regexp"
 	"slices"
 	"strings"
@@ -45,7 +46,9 @@ type Medium struct {
 	channels map[string]string // ids by name
 	names    map[string]string // of people, by id
 	joined   map[string]bool
-	threads  map[string]string // the latest answer read, by thread
+	readings map[string]int            // of a channel for what is marked
+	threads  map[string]string         // the latest answer read, by thread
+	puzzled  map[string]outbox.Outcome // messages answered by an error that nobody knows, by key
 }
 
 // Open makes the medium of a route: its Target is a channel (an id or #name), its Secret
@@ -65,7 +68,8 @@ func open(r outbox.Route, timeout time.Duration) (*Medium, error) {
 	}
 	return &Medium{
 		base: base, target: r.Target, team: r.Also["team"], token: r.Secret, client: outbox.Client(base, timeout), timeout: timeout,
-		channels: map[string]string{}, names: map[string]string{}, joined: map[string]bool{}, threads: map[string]string{},
+		channels: map[string]string{}, names: map[string]string{}, joined: map[string]bool{}, threads: map[string]string{}, readings: map[string]int{},
+		puzzled: map[string]outbox.Outcome{},
 	}, nil
 }
 
@@ -134,11 +138,13 @@ func (m *Medium) channel(ctx context.Context, target string) (string, outbox.Out
 	if id != "" || name == "" {
 		return id, known
 	}
-	found, out := m.find(ctx, name)
+	brief, cancel := context.WithTimeout(ctx, m.timeout/2) // the rest of the time is for what is to be said
+	defer cancel()
+	found, out := m.find(brief, name)
 	switch {
 	case out.Result == outbox.Posted && found != nil:
 		return m.know(name, found.ID), known
-	case out.Result == outbox.NotPosted:
+	case out.Result == outbox.NotPosted && brief.Err() == nil:
 		return "", out
 	}
 	return "#" + name, known
@@ -149,6 +155,13 @@ func (m *Medium) know(name, id string) string {
 	defer m.mu.Unlock()
 	m.channels[strings.TrimPrefix(name, "#")] = id
 	return id
+}
+
+// forget is a channel that is not there any more under the id that we know.
+func (m *Medium) forget(id string) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	maps.DeleteFunc(m.channels, func(_, known string) bool { return known == id })
 }
 
 // find looks a channel up by its name; nil when there is none. Not finding out is
@@ -176,9 +189,10 @@ func (m *Medium) find(ctx context.Context, name string) (*slack.Channel, outbox.
 		if i := slices.IndexFunc(list, func(c slack.Channel) bool { return c.Name == name || c.NameNormalized == name }); i >= 0 {
 			return &list[i], out
 		}
-		if cursor = next; cursor == "" {
+		if next == "" || next == cursor { // the end, or a list that turns in a circle
 			return nil, out
 		}
+		cursor = next
 	}
 	return nil, outbox.Outcome{Result: outbox.Refused, Why: "the workspace has too many channels to look through", Hint: "give the route the channel's id"}
 }

@@ -38,6 +38,10 @@ func (m *Medium) Send(ctx context.Context, msg outbox.Message) outbox.Outcome {
 	case code(failed) == "not_in_channel" && m.join(ctx, channel):
 		return outbox.Outcome{Result: outbox.NotPosted, After: time.Second, Why: "the app was not in the channel and has joined it"}
 	case out.Result != outbox.Posted:
+		m.answered(msg.Key, out)
+		if code(failed) == "channel_not_found" {
+			m.forget(channel)
+		}
 		return out
 	case ts == "":
 		return outbox.Outcome{Why: "the answer is not Slack's"}
@@ -50,6 +54,21 @@ func (m *Medium) Send(ctx context.Context, msg outbox.Message) outbox.Outcome {
 	}
 	out.Remote, out.Link = remote(at, ts), m.link(at, ts)
 	return out
+}
+
+// puzzles is how many messages are remembered that Slack answered with an error that
+// nobody here knows.
+const puzzles = 200
+
+// answered remembers with what unknown error a message was answered: when its history
+// shows that it is not there, sending it again would bring the same.
+func (m *Medium) answered(key string, out outbox.Outcome) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	delete(m.puzzled, key)
+	if out.Odd && len(m.puzzled) < puzzles {
+		m.puzzled[key] = out
+	}
 }
 
 // askWho finds out in which workspace we are, for links, while a message is on its way.
@@ -99,14 +118,36 @@ func place(s string) spot {
 // Reconcile implements outbox.Medium: it reads the channel's history back to before the
 // first attempt. What was posted into a thread is no update.
 func (m *Medium) Reconcile(ctx context.Context, msg outbox.Message) outbox.Finding {
-	_, channel, out := m.letter(ctx, msg)
+	l, channel, out := m.letter(ctx, msg)
 	if out.Result != outbox.Posted {
 		return outbox.Finding{Why: out.Why, Hint: out.Hint, Never: out.Result == outbox.Refused}
 	}
 	if !channelID.MatchString(channel) {
 		return outbox.Finding{Never: true, Why: "Slack's channel is not known by its id, so that its history cannot be read", Hint: "give the route the channel's id"}
 	}
-	return m.history(ctx, channel, msg.First, msg.Now, func(x *slack.Message) bool { return carries(x, msg.Key) })
+	like := false
+	f := m.history(ctx, channel, msg.First, msg.Now, func(x *slack.Message) bool {
+		like = like || m.resembles(x, l, msg.First)
+		return carries(x, msg.Key)
+	})
+	if f.Found || !f.Clean {
+		return f
+	}
+	m.mu.Lock()
+	out, f.Useless = m.puzzled[msg.Key]
+	m.mu.Unlock()
+	if f.Useless {
+		f.Why, f.Hint = out.Why, out.Hint
+	}
+	f.Like = like
+	return f
+}
+
+// resembles reports whether a message that came since the first attempt says what ours
+// says and bears no mark of ours at all: something on the way may have taken it off.
+func (m *Medium) resembles(x *slack.Message, l letter, first time.Time) bool {
+	at := millis(x.Timestamp)
+	return l.Fallback != "" && x.Text == l.Fallback && !ours(x) && at >= first.Add(-time.Minute).UnixMilli()
 }
 
 // carries reports whether a message has a key.
@@ -122,10 +163,11 @@ func carries(x *slack.Message, key string) bool {
 	return false
 }
 
-// Bounds of reading a history.
+// Bounds of reading a history: a page may hold fewer than it was asked for.
 const (
 	perPage = 200
-	pages   = 25
+	pages   = 250
+	most    = 5000             // messages
 	margin  = 15 * time.Minute // before the first attempt: clocks differ
 )
 
@@ -133,8 +175,8 @@ const (
 // which is set against Slack's own: a clock that is an hour ahead would else read from
 // after the message on.
 func (m *Medium) history(ctx context.Context, channel string, since, now time.Time, wanted func(*slack.Message) bool) outbox.Finding {
-	oldest := since
-	for cursor, page := "", 0; page < pages; page++ {
+	oldest, seen := since, 0
+	for cursor, page := "", 0; page < pages && seen < most; page++ {
 		var h *slack.GetConversationHistoryResponse
 		var failed error
 		out, w := m.call(ctx, now, func(ctx context.Context, api *slack.Client) error {
@@ -152,19 +194,22 @@ func (m *Medium) history(ctx context.Context, channel string, since, now time.Ti
 				continue
 			}
 		}
+		seen += len(h.Messages)
 		for i := range h.Messages {
 			if x := &h.Messages[i]; wanted(x) {
 				return outbox.Finding{Found: true, Clean: true, Remote: remote(channel, x.Timestamp), Link: m.link(channel, x.Timestamp)}
 			}
 		}
-		if cursor = h.ResponseMetaData.NextCursor; cursor == "" {
+		if next := h.ResponseMetaData.NextCursor; next != "" && next == cursor {
+			return outbox.Finding{Never: true, Why: "Slack gives the same page of its history again and again"}
+		} else if cursor = next; cursor == "" {
 			return outbox.Finding{Clean: !h.HasMore, Why: said(h.HasMore, "Slack has more and does not say how to read on")}
 		}
 		if since.IsZero() { // only whether it can be read at all
 			return outbox.Finding{Clean: true}
 		}
 	}
-	return outbox.Finding{Why: "too much was written since then to read all of it"}
+	return outbox.Finding{Never: true, Why: "too much was written since then to read all of it"}
 }
 
 // unread is a history that could not be read.

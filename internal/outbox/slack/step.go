@@ -111,7 +111,7 @@ func (m *Medium) sendStep(ctx context.Context, msg outbox.Message) outbox.Outcom
 		return outbox.Outcome{Result: outbox.Refused, Why: "what was kept to be done cannot be read", Hint: "do it by hand"}
 	}
 	if msg.What == StepChannel {
-		return again(m.open(ctx, msg, s))
+		return again(m.open(ctx, msg, s), msg.Attempt)
 	}
 	at := place(msg.Needs)
 	channel, out := m.channel(ctx, orElse(orElse(s.Channel, at.channel), orElse(msg.Target, m.target)))
@@ -123,9 +123,9 @@ func (m *Medium) sendStep(ctx context.Context, msg outbox.Message) outbox.Outcom
 	}
 	switch msg.What {
 	case StepInvite:
-		return again(m.invite(ctx, msg.Now, channel, s.People))
+		return again(m.invite(ctx, msg.Now, channel, s.People), msg.Attempt)
 	case StepBookmark:
-		return again(m.bookmark(ctx, msg.Now, channel, s))
+		return again(m.bookmark(ctx, msg.Now, channel, s), msg.Attempt)
 	}
 	var failed error
 	out, _ = m.call(ctx, msg.Now, func(ctx context.Context, api *slack.Client) error {
@@ -141,15 +141,23 @@ func (m *Medium) sendStep(ctx context.Context, msg outbox.Message) outbox.Outcom
 			out.Remote = remote(channel, ts)
 		}
 	}
-	return again(out)
+	return again(out, msg.Attempt)
 }
 
 // already are answers that say that a step was done before.
 var already = map[string]bool{"already_pinned": true, "already_archived": true, "already_in_channel": true}
 
-// again makes what is not known of a step repeatable: repeating it changes nothing.
-func again(out outbox.Outcome) outbox.Outcome {
-	if out.Result == outbox.Unknown {
+// odd is how often a step is tried that Slack refuses for a reason that nobody here knows.
+const odd = 3
+
+// again makes what is not known of a step repeatable: repeating it changes nothing. What
+// Slack has refused often enough for whatever reason is left to a person.
+func again(out outbox.Outcome, attempt int) outbox.Outcome {
+	switch {
+	case out.Odd && attempt >= odd:
+		out.Result = outbox.Refused
+		out.Why += fmt.Sprintf(", %d times", attempt)
+	case out.Result == outbox.Unknown:
 		out.Result, out.After = outbox.NotPosted, 3*time.Second
 	}
 	return out
@@ -201,7 +209,7 @@ func (m *Medium) open(ctx context.Context, msg outbox.Message, s Step) outbox.Ou
 		})
 		if code(failed) == "name_taken" {
 			found, looked := m.find(ctx, name)
-			if looked.Result == outbox.NotPosted {
+			if looked.Result == outbox.NotPosted && msg.Attempt < odd { // else whose it is will not be found out
 				return looked
 			}
 			if found == nil || found.Creator != who.UserID || found.IsArchived || found.Topic.Value != "" || found.Purpose.Value != "" || slices.Contains(msg.Taken, found.ID) {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"net/http"
+	"slices"
 	"strings"
 	"time"
 
@@ -84,10 +85,24 @@ func (w *wire) refusal(said slack.SlackErrorResponse, now time.Time) outbox.Outc
 	case code == "request_timeout":
 		return outbox.Outcome{Result: outbox.NotPosted, After: 2 * time.Second, Why: "Slack did not get the whole message"}
 	case passing[code] || code == "":
-		return outbox.Outcome{Why: "Slack failed (" + code + ")"}
+		return outbox.Outcome{Why: strings.TrimSuffix("Slack failed ("+word(code)+")", " ()")}
+	case !definite(code):
+		why, hint := explain(code, said.Needed)
+		return outbox.Outcome{Why: why, Hint: hint, Odd: true}
 	}
 	why, hint := explain(code, said.Needed)
 	return outbox.Outcome{Result: outbox.Refused, Why: why, Hint: hint}
+}
+
+// sure are words in Slack's errors that say that nothing was done. An error without any
+// of them is one that nobody here knows; what it left behind is not known either.
+var sure = []string{"invalid", "cannot", "cant", "not", "no", "missing", "too", "restricted", "denied", "disabled", "expired", "inactive", "revoked", "archived",
+	"taken", "forbidden", "unsupported", "required", "limit", "closed", "mismatch", "deprecated", "bad"}
+
+// definite reports whether an error says that nothing was done.
+func definite(code string) bool {
+	_, known := meanings[code]
+	return known || slices.ContainsFunc(strings.Split(code, "_"), func(w string) bool { return slices.Contains(sure, w) })
 }
 
 // meanings are Slack's errors in words, with what to do.
