@@ -213,7 +213,7 @@ func (a *API) Declare(in DeclareInput) (n Notify, err error) {
 	if err != nil {
 		return n, err
 	}
-	if err := shaped(in.Channel); err != nil {
+	if err := Shaped(in.Channel); err != nil {
 		return n, err
 	}
 	id, err = b.cockpit.Declare(ctx, id, me, in.DeclaredAt, incident.Declare{Declared: in.declared()})

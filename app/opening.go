@@ -208,8 +208,8 @@ func (a *API) PreviewChannel(in DeclareInput) (v ChannelNameView, err error) {
 	return v, nil
 }
 
-// shaped refuses a template that a page cannot have meant.
-func shaped(template string) error {
+// Shaped refuses a template of a channel's name that nobody can have meant.
+func Shaped(template string) error {
 	if len(template) > 200 || strings.ContainsAny(template, "\n\r") {
 		return fault.Input("channel", "that is no template for a channel's name").WithHint("one line, with {name}, {ref}, {2jan2006}, {date} and {time}")
 	}

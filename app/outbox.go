@@ -218,6 +218,9 @@ func stepOf(d incident.Delivery) string {
 	return step
 }
 
+// OfChannel reports whether a row is a step of its incident's channel.
+func OfChannel(d incident.Delivery) bool { return stepOf(d) != "" }
+
 func recallable(d incident.Delivery, now int64) bool {
 	return d.State == incident.DeliveryQueued && d.Attempts == 0 && d.NotBefore > now && d.What == outbox.WhatUpdate
 }

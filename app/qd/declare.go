@@ -16,7 +16,7 @@ import (
 
 func declare(s *session) *cobra.Command {
 	var d incident.Declared
-	var severity, commander, responder, template string
+	var severity, commander, responder, template, name string
 	var started, detected, declared instant
 	c := &cobra.Command{
 		Use: "declare --title T", Short: "open an incident", Args: takes(0, 0),
@@ -43,6 +43,7 @@ func declare(s *session) *cobra.Command {
 	f.StringVar(&d.Type, "type", "", "`TYPE`: service, security or people (default: service)")
 	f.BoolVar(&d.Security, "security", false, "nothing of it is shown outside")
 	f.StringVar(&template, "template", "", "begin with the kit's template `ID`; what is given besides takes the place of its words")
+	f.StringVar(&name, "channel", "", "`NAME` of its channel, as it is or with {name}, {ref}, {date}, {time} and {2jan2006} (default: as the route says)")
 	f.Bool("no-wait", false, "do not wait until its channel is open")
 	f.BoolVar(&d.Backfill, "backfill", false, "entered after the fact: nothing is due")
 	return s.writes(c, func([]string) (err error) {
@@ -50,6 +51,9 @@ func declare(s *session) *cobra.Command {
 			return wrong("title", c.UseLine(), "--title is missing")
 		}
 		if err := s.found(); err != nil {
+			return err
+		}
+		if err := app.Shaped(name); err != nil {
 			return err
 		}
 		if severity != "" {
@@ -78,7 +82,7 @@ func declare(s *session) *cobra.Command {
 		if err != nil {
 			return err
 		}
-		if err := s.outgoing.OpenChannel(s.ctx, cockpit.Order{Incident: id, Actor: actor}, ""); err != nil {
+		if err := s.outgoing.OpenChannel(s.ctx, cockpit.Order{Incident: id, Actor: actor}, name); err != nil {
 			s.warn(err) // the incident is declared all the same
 		} else if noWait, _ := f.GetBool("no-wait"); !noWait && !workspace.Held(s.data) {
 			s.opening(id)

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 	"time"
@@ -257,7 +258,7 @@ func stuck(rows []incident.Delivery) error {
 	for _, d := range rows {
 		switch d.State {
 		case incident.DeliveryFailed:
-			return fault.New(fault.Refused, "%s refused it: %s", d.Route, d.Why).WithHint("%s; or copy the text, send it by hand, and say so with qd outbox sent-by-hand %s", d.Hint, handle(d.ID.String()))
+			return fault.New(fault.Refused, "%s refused it: %s", d.Route, d.Why).WithHint("%s; then qd outbox send %[2]s tries it again. Or do it by hand and say so with qd outbox sent-by-hand %[2]s", cmp.Or(d.Hint, "mend what it says"), handle(d.ID.String()))
 		case incident.DeliveryHeld:
 			return fault.New(fault.Unreachable, "it is held: %s", d.Why).WithHint("%s: qd outbox send, drop or sent-by-hand %s", d.Hint, handle(d.ID.String()))
 		case incident.DeliverySuperseded, incident.DeliveryCancelled:

@@ -17,7 +17,7 @@ var commands = []struct {
 	makes []func(*session) *cobra.Command
 }{
 	{"Write down:", []func(*session) *cobra.Command{note, log, attach, action, changes, decision, hypothesis, answer, amend, undo, redact}},
-	{"Command:", []func(*session) *cobra.Command{declare, phase, severity, role, team, handoff, intermission, check, update, outboxes, promise, exit, milestone, lookBack}},
+	{"Command:", []func(*session) *cobra.Command{declare, phase, severity, role, team, handoff, intermission, check, update, channels, outboxes, promise, exit, milestone, lookBack}},
 	{"Bring back, and link:", []func(*session) *cobra.Command{playbooks, soak, measures, link, duplicate, merge}},
 	{"Look:", []func(*session) *cobra.Command{list, show, timeline, history, search, export, onCall, calendars}},
 	{"Learn:", []func(*session) *cobra.Command{cleanup, followUps, invite, metrics, cost, effort, write}},
