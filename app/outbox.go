@@ -341,16 +341,37 @@ func dueOf(d incident.Delivery) int64 {
 	return d.Changed
 }
 
+// latestHeard is when the latest update that an audience has had was written, or when somebody
+// told them without a row, as by phone.
+func latestHeard(a incident.Audience, audience string, rows []incident.Delivery) (written int64) {
+	var left int64
+	for _, d := range rows {
+		if d.Audience == audience && d.State == incident.DeliverySent {
+			written, left = max(written, d.Created), max(left, d.Changed)
+		}
+	}
+	if a.At > left+byItself {
+		written = a.At
+	}
+	return written
+}
+
+// byItself is how far a row and the record of its outcome lie apart at most, ms.
+const byItself = 1000
+
 // merged is a draft for an audience to which nothing got through for a while; ok is false
 // when nothing waits for an answer.
 func (b *Backend) merged(l *cockpit.Live, audience string, state incident.PublicState, next, now int64) (text string, ok bool) {
 	var unsent []compose.Unsent
 	rows := b.deliveries(l)
 	slices.Reverse(rows)
-	asked := false
+	asked, known := false, latestHeard(l.State.Audiences[audience], audience, rows)
 	for _, d := range rows {
 		if u, is := l.State.Updates[d.Record]; is && d.Audience == audience && d.Open() {
 			asked = asked || d.State == incident.DeliveryHeld
+			if u.At <= known {
+				continue // they have heard a later one
+			}
 			if len(unsent) == 0 || unsent[len(unsent)-1].Text != u.Text {
 				unsent = append(unsent, compose.Unsent{At: u.At, Text: u.Text})
 			}

@@ -177,6 +177,38 @@ func TestAfterAnOutageOneDraftSaysItAll(t *testing.T) {
 	}
 }
 
+// What somebody has told by phone meanwhile, with or without a row, is not told again.
+func TestTheDraftAfterAnOutageLeavesOutWhatWasToldByPhone(t *testing.T) {
+	s, srv, id := slacked(t)
+	s.write("routes.yaml", strings.ReplaceAll(read(t, s.dir, "routes.yaml"), srv.URL(), "http://127.0.0.1:9/"))
+	s.pass(300 * time.Millisecond)
+	say := func(text, how string) {
+		s.must(s.SendUpdate(app.UpdateInput{Incident: id, Audience: "support", State: "investigating", Text: text, How: how}))
+		s.pass(4 * time.Minute)
+	}
+	say("First news.", "")
+	say("Second news, by phone.", "phone")
+	say("Third news.", "")
+	s.pass(20 * time.Minute)
+	s.until(id, "held")
+	d, err := s.Draft(app.DraftInput{Incident: id, Audience: "support"})
+	s.must(err)
+	if !d.Merges || strings.Contains(d.Text, "First news.") || strings.Contains(d.Text, "by phone") || !strings.Contains(d.Text, "Third news.") {
+		t.Errorf("the draft is %q", d.Text)
+	}
+	for _, r := range s.live(id).Outbox { // the last one is phoned as well
+		if strings.Contains(r.Text, "Third news.") {
+			s.must(s.ByHand(app.DeliveryInput{Row: r.ID, How: "phone"}))
+		}
+	}
+	s.pass(time.Minute)
+	d, err = s.Draft(app.DraftInput{Incident: id, Audience: "support"})
+	s.must(err)
+	if !d.Merges || strings.Contains(d.Text, "news.") || strings.Contains(d.Text, "could not be sent") {
+		t.Errorf("everything was told: %+v", d)
+	}
+}
+
 func read(t *testing.T, dir, name string) string {
 	t.Helper()
 	data, err := os.ReadFile(filepath.Join(dir, name))

@@ -12,6 +12,24 @@ async function hosted(t, world) {
 	return sit(t, { prepare: (m) => world.routes(m, opens) });
 }
 
+test('a channel that Slack refuses for a reason that nobody knows says so, and one key tries it again', async (t) => {
+	const world = await outside(t);
+	world.refuses = ['conversations.create'];
+	const d = await hosted(t, world);
+	await d.keys.press('Control+i');
+	await d.sheet('Declare an incident');
+	await d.keys.type('Checkout fails');
+	await d.keys.press('Enter');
+	await d.closed();
+	const card = d.page.getByRole('region', { name: 'The channel is not open' });
+	await card.getByText(/failed – .*steps wait for it/i).waitFor({ timeout: 30_000 });
+	await both(d, 'a channel that is not open');
+	world.refuses = [];
+	await d.keys.press('Alt+y');
+	await until('the channel is open', () => world.channels.length === 1);
+	await d.page.getByRole('region', { name: 'The channel is open' }).waitFor();
+});
+
 test('the name of the channel follows the title, the steps show themselves, resolving ends it', async (t) => {
 	const world = await outside(t);
 	world.refuses = ['pins.add'];

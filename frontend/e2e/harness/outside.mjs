@@ -71,6 +71,7 @@ export class Outside {
 			case 'conversations.history':
 				return { ok: true, messages: this.messages.filter((m) => m.channel === given.channel).reverse(), has_more: false };
 			case 'conversations.create':
+				if (this.refuses.includes(method)) return { ok: false, error: 'some_new_thing' };
 				this.channels.push({ id: `C0MADE${this.channels.length + 1}`, name: given.name, is_channel: true, is_private: given.is_private === 'true', creator: 'U0BOT', topic: { value: '' }, purpose: { value: '' } });
 				return { ok: true, channel: this.channels.at(-1) };
 			case 'conversations.archive':

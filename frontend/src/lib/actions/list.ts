@@ -17,6 +17,7 @@ import { holding } from './hold';
 import { keysOf } from './keymap.svelte';
 import { nextTheme, resize } from './look';
 import { acknowledge, copyBrief, hush, plainly, setPrefs } from './orders';
+import { channelling } from './opening';
 import { recall, recallable } from './outgoing';
 import { editLast, leave, rescue, takeBack, unsaved } from './submit';
 import { refreshCalendars } from './rota';
@@ -122,7 +123,7 @@ const orders: Omit<Action, 'group'>[] = [
 /** inSheets are heard in sheets too: they leave one as it is, or matter more. */
 export const inSheets: readonly string[] = ['real', 'palette', 'theme', 'larger', 'smaller', 'usual'];
 
-const onLive: Action[] = [...orders, ...holding].map((a) => ({ enabled: live, ...a, missing: a.missing ?? unopened, group: 'live' }));
+const onLive: Action[] = [...orders, ...holding, ...channelling].map((a) => ({ enabled: live, ...a, missing: a.missing ?? unopened, group: 'live' }));
 
 /** actions is everything outside of sheets, in the order of the list of keys. */
 export const actions: readonly Action[] = [...general, ...onLive];
