@@ -15,32 +15,18 @@ const (
 	TriggerRaised  = "raised"  // the severity became worse
 )
 
-const (
-	helpAgain  = 30 * minute     // what still holds asks again so long after an answer
-	helpMissed = 5 * minute      // after a promise was due
-	helpDuty   = 2 * 60 * minute // on duty; well before a handoff has to be planned
-)
-
-// stuck is after how long in a phase somebody may need help. Where it is only watched
-// whether it holds, that takes longer.
-func stuck(p incident.Phase) int64 {
-	if p == incident.PhaseVerify {
-		return 60 * minute
-	}
-	return 30 * minute
-}
-
 // help is the next time at which the commander is asked, and why: what began since the
-// last answer asks when it begins, what still holds half an hour after that answer.
+// last answer asks when it begins, what still holds some time after that answer. The kit
+// says after how long each asks.
 func help(s *incident.State, k *kit.Kit, promises []Deadline) (d Deadline, ok bool) {
-	answered := s.Intermission.At
+	limits, answered := k.Needs(), s.Intermission.At
 	ask := func(trigger string, since int64) {
 		if since == 0 {
 			return
 		}
 		due := since
 		if since <= answered {
-			due = answered + helpAgain
+			due = answered + int64(limits.Again)*minute
 		}
 		if !ok || due < d.Due {
 			d, ok = Deadline{Kind: Help, Subject: trigger, From: since, Due: due}, true
@@ -48,15 +34,15 @@ func help(s *incident.State, k *kit.Kit, promises []Deadline) (d Deadline, ok bo
 	}
 	for _, p := range promises {
 		if p.Kind == Promise {
-			ask(TriggerPromise, p.Due+helpMissed)
+			ask(TriggerPromise, p.Due+int64(limits.Promise)*minute)
 		}
 	}
 	if s.PhaseSince != 0 {
-		ask(TriggerPhase, s.PhaseSince+stuck(s.Phase))
+		ask(TriggerPhase, s.PhaseSince+int64(limits.Stuck(string(s.Phase)))*minute)
 	}
 	ask(TriggerSpan, s.Crowded)
 	if s.Command.Since != 0 {
-		ask(TriggerDuty, s.Command.Since+helpDuty)
+		ask(TriggerDuty, s.Command.Since+int64(limits.Duty)*minute)
 	}
 	if s.Raised.At > answered && k.Rank(s.Severity) <= k.Rank("SEV2") {
 		ask(TriggerRaised, s.Raised.At)

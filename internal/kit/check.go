@@ -48,6 +48,7 @@ func (k *Kit) Check() []Problem {
 	c.declaring()
 	c.drafts()
 	c.cost()
+	c.need()
 	c.playbooks()
 	c.retro()
 	c.after()

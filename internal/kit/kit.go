@@ -22,6 +22,7 @@ type Kit struct {
 	Assessment Assessment     `json:"assessment,omitzero" yaml:"assessment"`
 	Declaring  Declaring      `json:"declaring,omitzero" yaml:"declaring"`
 	Cost       Cost           `json:"cost,omitzero" yaml:"cost"`
+	Need       Need           `json:"need,omitzero" yaml:"need"`
 	Playbooks  []Playbook     `json:"playbooks,omitempty" yaml:"playbooks"`
 	FollowUps  []FollowUpType `json:"follow_ups,omitempty" yaml:"follow_ups"`
 	Cleanup    []Todo         `json:"cleanup,omitempty" yaml:"cleanup"`

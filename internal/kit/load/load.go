@@ -27,7 +27,7 @@ const listFolder = "checklists"
 
 // optional files say how things are proposed, what they cost and what comes afterwards; a
 // kit may leave that out.
-var optional = []string{"assessment.yaml", "declaring.yaml", "cost.yaml", "retrospective.yaml", "followups.yaml", "cleanup.yaml"}
+var optional = []string{"assessment.yaml", "declaring.yaml", "cost.yaml", "need.yaml", "retrospective.yaml", "followups.yaml", "cleanup.yaml"}
 
 const initHint = "`qd kit init DIR` writes a complete kit to copy it from"
 
@@ -159,6 +159,7 @@ func (l *loader) load() (*kit.Kit, error) {
 		{"assessment.yaml", "assessment", &k.Assessment},
 		{"declaring.yaml", "declaring", &k.Declaring},
 		{"cost.yaml", "cost", &k.Cost},
+		{"need.yaml", "need", &k.Need},
 		{"retrospective.yaml", "retrospective", &k.Retro},
 		{"followups.yaml", "follow_ups", &k.FollowUps},
 		{"cleanup.yaml", "cleanup", &k.Cleanup},
