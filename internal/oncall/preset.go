@@ -108,14 +108,18 @@ func detect(c *ical.Calendar, occ []ical.Occurrence) Preset {
 // invitees are the people whom an event invites, without its organizer unless that is all.
 func invitees(e *ical.Event) []ical.Attendee {
 	var out []ical.Attendee
+	var organizer []ical.Attendee
 	for _, a := range e.Attendees {
-		if a.Email != "" && strings.EqualFold(a.Email, e.Organizer.Email) || a.Partstat == "DECLINED" || a.Email == "" && a.Name == "" {
-			continue
+		switch {
+		case a.Partstat == "DECLINED" || a.Email == "" && a.Name == "":
+		case a.Email != "" && strings.EqualFold(a.Email, e.Organizer.Email):
+			organizer = append(organizer, a)
+		default:
+			out = append(out, a)
 		}
-		out = append(out, a)
 	}
-	if len(out) == 0 && len(e.Attendees) == 1 && e.Attendees[0].Partstat != "DECLINED" {
-		return e.Attendees
+	if len(out) == 0 && len(e.Attendees) == 1 {
+		return organizer
 	}
 	return out
 }

@@ -287,6 +287,16 @@ func TestTheTeamIsInvited(t *testing.T) {
 	}
 }
 
+func TestAnInvitationOfNobodyIsSomebody(t *testing.T) {
+	cal, _, err := ical.Read(strings.NewReader("BEGIN:VCALENDAR\nBEGIN:VEVENT\nUID:1\nDTSTART;VALUE=DATE:20261116\nDTEND;VALUE=DATE:20261123\nATTENDEE:\nEND:VEVENT\nEND:VCALENDAR\n"), ical.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := on(roster(oncall.Source{Calendar: oncall.Calendar{Name: "c"}, Data: cal}), hour(12)); !slices.Equal(got, []string{"somebody"}) {
+		t.Errorf("%q", got)
+	}
+}
+
 func TestMistakesAreNamed(t *testing.T) {
 	s := oncall.Settings{
 		Calendars: []oncall.Calendar{{Name: "a", File: "x", URL: "https://y"}, {Name: "A", URL: "gopher://s3cr3t"}, {Name: "b", File: "x", Preset: "nope", Title: "(", Zone: "Mars/Base", ByDesign: []string{"never"}, Refresh: time.Second}},
