@@ -157,6 +157,7 @@ func TestAnExcerptMarksWhatWasLookedFor(t *testing.T) {
 func FuzzExcerpt(f *testing.F) {
 	f.Add("a \"b c\"", "some b c text")
 	f.Add("é", "e\u0301 É")
+	f.Add("\u0363", "0") // an accent without a letter
 	f.Fuzz(func(t *testing.T, query, text string) {
 		all := strings.Join(wordsOf(query).excerpt(text), "")
 		if len(split(text)) <= excerptWords && all != text {

@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -23,7 +24,7 @@ type phrase struct {
 func wordsOf(query string) words {
 	var out words
 	for i, part := range strings.Split(query, `"`) {
-		found := split(part)
+		found := slices.DeleteFunc(split(part), func(w string) bool { return plainly(w) == "" }) // an accent alone is no word of the index
 		if i%2 == 1 {
 			if len(found) > 0 {
 				out = append(out, phraseOf(true, found...))
