@@ -326,14 +326,14 @@ func (a *API) Unfinished() (out []UnfinishedView, err error) {
 	if err != nil {
 		return out, err
 	}
-	rows, err := b.store.Rows(ctx, everything)
+	rows, err := b.over.left(ctx, b.store)
 	if err != nil {
 		return out, err
 	}
 	now, looked := b.now(), 0
 	for _, r := range rows {
 		cleaning := r.Phase == incident.PhaseResolved
-		if !cleaning && (r.Phase != incident.PhaseClosed || r.FollowUps == 0 || r.Due == 0 || r.Due > now+soon) {
+		if !cleaning && r.Due > now+soon {
 			continue
 		}
 		if looked++; looked > oldest {

@@ -75,6 +75,7 @@ type Backend struct {
 
 	ledgers Ledgers
 	past    past
+	over    over
 
 	errands  errands
 	searches searches

@@ -12,6 +12,7 @@ import (
 	"quarterdeck/internal/account"
 	"quarterdeck/internal/cockpit"
 	"quarterdeck/internal/fault"
+	"quarterdeck/internal/incident"
 )
 
 // CalculatorInput is what incidents are taken to need. Without rows they are filled in:
@@ -217,26 +218,35 @@ func (a *API) Blanks() (out []MineView, err error) {
 		if r.Ended == 0 || r.Backfill || r.Ended < now-asked || sameDay(r.Ended, now, b.zone()) {
 			continue
 		}
-		err := b.cockpit.View(ctx, r.ID, func(l *cockpit.Live) error {
-			if _, there := l.State.Crew[me.ID]; !there || l.State.Declared.Drill {
-				return nil
-			}
-			recs, err := b.store.Records(ctx, r.ID, 0)
-			if err != nil {
-				return err
-			}
-			for _, v := range costView(account.LedgerOf(r.ID, recs, l.Kit, now)).Asks {
-				if v.Person == me.ID.String() {
-					out = append(out, MineView{r.ID.String(), r.Ref, r.Title, v})
-				}
-			}
-			return nil
-		})
+		v, err := b.over.ask(&r, me.ID, func() (*MineView, error) { return b.blanksOf(ctx, &r, me.ID, now) })
 		if err != nil {
 			return out, err
 		}
+		if v != nil {
+			out = append(out, *v)
+		}
 	}
 	return out, nil
+}
+
+// blanksOf is what to ask somebody about an incident that is over; nil when there is nothing.
+func (b *Backend) blanksOf(ctx context.Context, r *incident.Row, person incident.ID, now int64) (found *MineView, err error) {
+	err = b.cockpit.View(ctx, r.ID, func(l *cockpit.Live) error {
+		if _, there := l.State.Crew[person]; !there || l.State.Declared.Drill {
+			return nil
+		}
+		recs, err := b.store.Records(ctx, r.ID, 0)
+		if err != nil {
+			return err
+		}
+		for _, v := range costView(account.LedgerOf(r.ID, recs, l.Kit, now)).Asks {
+			if v.Person == person.String() {
+				found = &MineView{r.ID.String(), r.Ref, r.Title, v}
+			}
+		}
+		return nil
+	})
+	return found, err
 }
 
 // sameDay reports whether two instants, ms UTC, lie on one day of a zone.

@@ -71,6 +71,7 @@ func (b *Backend) renewed(ctx context.Context) {
 	if err := b.cockpit.Forget(ctx); err != nil {
 		slog.Error("look at the new database", "error", err)
 	}
+	b.over.forget()
 	b.lookAside()
 	b.fault("readonly", b.store.ReadOnly())
 	if b.store.ReadOnly() == nil {

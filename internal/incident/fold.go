@@ -94,10 +94,11 @@ func Replay(id ID, recs []Record, look func(s *State, r *Record, e Event)) *Stat
 	ch := changesOf(sorted)
 	s := NewState(id)
 	for i := range sorted {
-		if r, e, stands := ch.corrected(&sorted[i], sorted[i].Event()); stands {
+		said := sorted[i].Event()
+		if r, e, stands := ch.corrected(&sorted[i], said); stands {
 			look(s, r, e)
 		}
-		s.fold(&sorted[i], sorted[i].Event(), ch)
+		s.fold(&sorted[i], said, ch)
 	}
 	s.Awaited = ch.awaited(sorted)
 	return s
@@ -130,6 +131,9 @@ func changesOf(sorted []Record) *changes {
 	}
 	var fixes []fix
 	for i := range sorted {
+		if !sorted[i].corrects() {
+			continue
+		}
 		switch e := sorted[i].Event().(type) {
 		case *RecordAmended, *RecordUndone:
 			fixes = append(fixes, fix{sorted[i].ID, e})

@@ -38,8 +38,7 @@ func (t *Timeline) Add(recs ...Record) {
 		}
 		t.recs[r.ID] = r
 		fresh = append(fresh, r)
-		switch r.Event().(type) {
-		case *RecordAmended, *RecordUndone, *RecordRedacted:
+		if r.corrects() {
 			t.fixes = append(t.fixes, r)
 		}
 	}
@@ -79,6 +78,9 @@ func (t *Timeline) touched(recs []Record) []ID {
 	}
 	for i := range recs {
 		touch(recs[i].ID)
+		if !recs[i].corrects() {
+			continue
+		}
 		for at := Target(recs[i].Event()); !at.IsZero() && !seen[at]; { // undoing a correction changes what it corrected
 			touch(at)
 			r := t.recs[at] // of one that is not here yet nothing is known
@@ -93,6 +95,16 @@ func (t *Timeline) touched(recs []Record) []ID {
 		}
 	}
 	return out
+}
+
+// corrects reports whether the record's kind is of those that change another one. It looks
+// into no body: of an incident's records few are, and reading all of them is most of a fold.
+func (r *Record) corrects() bool {
+	switch r.Kind {
+	case (*RecordAmended)(nil).Kind(), (*RecordUndone)(nil).Kind(), (*RecordRedacted)(nil).Kind():
+		return true
+	}
+	return false
 }
 
 // Target is the record that an event corrects; zero when it corrects none.

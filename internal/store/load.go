@@ -93,6 +93,25 @@ func (s *Store) Last(ctx context.Context) (int64, error) {
 	return c, s.explain(err)
 }
 
+// Written are the incidents in which something was written after a cursor, and the cursor
+// of the latest of it; the same cursor when there is nothing.
+func (s *Store) Written(ctx context.Context, after int64) (ids []incident.ID, last int64, err error) {
+	rows, err := s.rdb.QueryContext(ctx, "SELECT incident, max(cursor) FROM record WHERE cursor > ? GROUP BY incident", after)
+	if err != nil {
+		return nil, after, s.explain(err)
+	}
+	defer rows.Close()
+	for last = after; rows.Next(); {
+		var id []byte
+		var cursor int64
+		if err := rows.Scan(&id, &cursor); err != nil {
+			return nil, after, err
+		}
+		ids, last = append(ids, incident.ID(id)), max(last, cursor)
+	}
+	return ids, last, s.explain(rows.Err())
+}
+
 // LastAt is when the latest record was written, in ms UTC; 0 = there is none.
 func (s *Store) LastAt(ctx context.Context) (int64, error) {
 	var at int64
