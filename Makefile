@@ -61,7 +61,7 @@ e2e: ## the built app: in a browser, and in its real window under a virtual disp
 check-all: setup-test build clocked ## long, before a release: every screen, every theme, every size of text, with nothing that hinders and nothing cut off
 	@cd frontend && npm run --silent standing
 
-bench: setup-test build $(BIN)/automation.so $(BIN)/mark.so $(PEERS) ## what it costs, against a stated limit or a peer run beside it (BENCH=pattern)
+bench: setup-test build $(BIN)/automation.so $(BIN)/mark.so $(PEERS) ## what it costs, against a stated limit or a peer run beside it (BENCH=pattern, TRACE=10m of use)
 	@build/setup.sh bench
 	@go build -buildvcs=false -ldflags '$(LDFLAGS)' -tags production,$(WINDOW_TAGS) -o $(BIN)/ ./internal/e2e/empty
 	@rooms=$$(grep -rlE '^func Benchmark' --include='*_test.go' app internal | xargs dirname | sort -u | sed 's|^|./|'); \

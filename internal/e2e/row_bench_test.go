@@ -78,7 +78,15 @@ func filled(b *testing.B, records int) *window {
 	d.seed(records)
 	w := d.open()
 	w.sees("INC-1")
-	eventually(b, "every row is in the page", func() (all bool) {
+	w.whole()
+	w.js(nil, watch)
+	return w
+}
+
+// whole brings every row of the incident into the page, goes to the end and into the line.
+func (w *window) whole() {
+	w.t.Helper()
+	eventually(w.t, "every row is in the page", func() (all bool) {
 		w.js(&all, `const box = document.querySelector('#timeline');
 			if (!box) return false;
 			const all = document.querySelector('.earlier') === null;
@@ -87,8 +95,6 @@ func filled(b *testing.B, records int) *window {
 		return all
 	})
 	w.js(nil, "document.querySelector('#line').focus()")
-	w.js(nil, watch)
-	return w
 }
 
 // timings are what watch has measured, in milliseconds.

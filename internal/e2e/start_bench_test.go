@@ -83,10 +83,19 @@ func (d *desk) visit(program string) (ms, mb float64) {
 // memory is the proportional set of a process and all that it started, in MiB.
 func (d *desk) memory(pid int) (mb float64) {
 	d.t.Helper()
+	for _, p := range under(d.t, pid) {
+		mb += proportional(p)
+	}
+	return mb
+}
+
+// under is a process and all that it started.
+func under(t testing.TB, pid int) (all []int) {
+	t.Helper()
 	parents := map[int]int{}
 	stats, err := filepath.Glob("/proc/[0-9]*/stat")
 	if err != nil {
-		d.t.Fatal(err)
+		t.Fatal(err)
 	}
 	for _, path := range stats {
 		data, err := os.ReadFile(path)
@@ -96,21 +105,21 @@ func (d *desk) memory(pid int) (mb float64) {
 		own, err := strconv.Atoi(filepath.Base(filepath.Dir(path)))
 		rest := strings.Fields(string(data[strings.LastIndexByte(string(data), ')')+1:])) // the name may hold anything
 		if err != nil || len(rest) < 2 {
-			d.t.Fatalf("%s says %q", path, data)
+			t.Fatalf("%s says %q", path, data)
 		}
 		if parents[own], err = strconv.Atoi(rest[1]); err != nil {
-			d.t.Fatal(err)
+			t.Fatal(err)
 		}
 	}
 	for p := range parents {
 		for up := p; up > 1; up = parents[up] {
 			if up == pid {
-				mb += proportional(p)
+				all = append(all, p)
 				break
 			}
 		}
 	}
-	return mb
+	return all
 }
 
 // proportional is one process's share of the memory that it uses; 0 when it has ended.

@@ -33,6 +33,9 @@ const (
 	keyShift   = "\uE008"
 	keyAlt     = "\uE00A"
 	keyTab     = "\uE004"
+	keyPgUp    = "\uE00E"
+	keyPgDn    = "\uE00F"
+	keyDown    = "\uE015"
 	keyF1      = "\uE031"
 	keyF6      = "\uE036"
 )
