@@ -72,6 +72,7 @@ func (b *Backend) renewed(ctx context.Context) {
 		slog.Error("look at the new database", "error", err)
 	}
 	b.over.forget()
+	b.past.forget()
 	b.lookAside()
 	b.fault("readonly", b.store.ReadOnly())
 	if b.store.ReadOnly() == nil {

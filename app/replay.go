@@ -12,6 +12,7 @@ import (
 	"quarterdeck/internal/fault"
 	"quarterdeck/internal/incident"
 	"quarterdeck/internal/kit"
+	"quarterdeck/internal/store"
 )
 
 // ReplayView is the times at which something was written down, to walk along. Times are
@@ -83,13 +84,42 @@ func (p *past) records(ctx context.Context, b *Backend, id incident.ID) (recs []
 	}
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	if p.id != id || p.n != n {
-		if p.recs, err = b.store.Records(ctx, id, 0); err != nil {
+	if p.id != id {
+		p.id, p.n, p.recs = id, -1, nil
+	}
+	if p.n != n {
+		if err := p.follow(ctx, b.store); err != nil {
 			return nil, nil, err
 		}
-		p.id, p.n = id, n
+		p.n = n
 	}
 	return p.recs, k, nil
+}
+
+// follow reads what was written since; all of it where words are gone meanwhile. The caller holds mu.
+func (p *past) follow(ctx context.Context, st *store.Store) error {
+	var after int64
+	if n := len(p.recs); n > 0 {
+		after = p.recs[n-1].Cursor
+	}
+	fresh, err := st.Records(ctx, p.id, after)
+	gone := func(r incident.Record) bool { return r.Kind == (*incident.RecordRedacted)(nil).Kind() }
+	if err == nil && after > 0 && slices.ContainsFunc(fresh, gone) {
+		p.recs = nil
+		fresh, err = st.Records(ctx, p.id, 0)
+	}
+	if err != nil {
+		return err
+	}
+	p.recs = append(slices.Clip(p.recs), fresh...) // whoever holds the list keeps theirs
+	return nil
+}
+
+// forget is for a log that is another one from now on.
+func (p *past) forget() {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.id, p.recs = incident.ID{}, nil
 }
 
 // Replay is where one can walk to in an incident's past.

@@ -3,7 +3,10 @@ package app
 import (
 	"bytes"
 	"context"
+	"crypto/sha256"
 	"encoding/base64"
+	"encoding/hex"
+	"encoding/json"
 	"fmt"
 	"slices"
 
@@ -33,11 +36,24 @@ func LookingBack(k *kit.Kit) (*kit.Retro, error) {
 
 // Retrospective gathers what a retrospective is written from. now is ms UTC.
 func Retrospective(ctx context.Context, st *store.Store, c *cockpit.Cockpit, id incident.ID, now int64) (r compose.Retro, err error) {
-	look, err := LookingBack(c.Kit())
+	recs, err := st.Records(ctx, id, 0)
 	if err != nil {
 		return r, err
 	}
-	recs, err := st.Records(ctx, id, 0)
+	return retrospective(ctx, recs, c, id, now)
+}
+
+// retrospective of here keeps the records, of which few are new each time that it is asked for.
+func (b *Backend) retrospective(ctx context.Context, id incident.ID) (r compose.Retro, err error) {
+	recs, _, err := b.past.records(ctx, b, id)
+	if err != nil {
+		return r, err
+	}
+	return retrospective(ctx, recs, b.cockpit, id, b.now())
+}
+
+func retrospective(ctx context.Context, recs []incident.Record, c *cockpit.Cockpit, id incident.ID, now int64) (r compose.Retro, err error) {
+	look, err := LookingBack(c.Kit())
 	if err != nil {
 		return r, err
 	}
@@ -53,18 +69,30 @@ func Retrospective(ctx context.Context, st *store.Store, c *cockpit.Cockpit, id 
 	return r, err
 }
 
-// Retro is an incident to look back on.
-func (a *API) Retro(id string) (v ReviewView, err error) {
+// Retro is an incident to look back on. A page that has its moments already is not told
+// them again: of a long night they are megabytes, and what is written about it changes few.
+func (a *API) Retro(in ReviewInput) (v ReviewView, err error) {
 	defer guard(&err)
-	ctx, b, inc, err := a.about(id)
+	ctx, b, inc, err := a.about(in.Incident)
 	if err != nil {
 		return v, err
 	}
-	r, err := Retrospective(ctx, b.store, b.cockpit, inc, b.now())
+	r, err := b.retrospective(ctx, inc)
 	if err != nil {
 		return v, err
 	}
-	return reviewView(r), nil
+	v = reviewView(r)
+	if v.Key, err = keyOf(v.Moments); err == nil && v.Key == in.Key {
+		v.Moments = []MomentView{}
+	}
+	return v, err
+}
+
+// keyOf names a list of moments; another list has another key.
+func keyOf(list []MomentView) (string, error) {
+	data, err := json.Marshal(list)
+	sum := sha256.Sum256(data)
+	return hex.EncodeToString(sum[:16]), err
 }
 
 // RetroDocument is the retrospective as a file: md, html or pdf.
@@ -74,7 +102,7 @@ func (a *API) RetroDocument(in ExportInput) (v ExportView, err error) {
 	if err != nil {
 		return v, err
 	}
-	r, err := Retrospective(ctx, b.store, b.cockpit, inc, b.now())
+	r, err := b.retrospective(ctx, inc)
 	if err != nil {
 		return v, err
 	}

@@ -1,7 +1,10 @@
 package app_test
 
 import (
+	"bytes"
 	"encoding/base64"
+	"encoding/json"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -18,7 +21,7 @@ func told(s *seat) (id, decision string) {
 	s.must(s.Log(app.LogInput{Incident: id, Text: "!Roll back because errors began then"}))
 	s.pass(10 * time.Minute)
 	s.must(s.SetSituation(app.TextInput{Incident: id, Subject: "cause", Text: "a full disk"}))
-	v, err := s.Retro(id)
+	v, err := s.Retro(app.ReviewInput{Incident: id})
 	s.must(err)
 	for _, m := range v.Moments {
 		if m.Mark == "decision" {
@@ -39,7 +42,7 @@ func TestLookingBack(t *testing.T) {
 	s.must(s.AskMoment(app.TextInput{Incident: id, Subject: decision, Text: "What else was on the table?"}))
 	s.must(s.NameFactor(app.TextInput{Incident: id, Text: "no alert"}))
 	s.must(s.NameFactor(app.TextInput{Incident: id, Text: "nobody looked"}))
-	v, err := s.Retro(id)
+	v, err := s.Retro(app.ReviewInput{Incident: id})
 	s.must(err)
 	s.must(s.LinkFactor(app.FactorInput{Incident: id, Factor: v.Factors[0].ID, To: v.Factors[1].ID}))
 	s.must(s.LinkFactor(app.FactorInput{Incident: id, Factor: v.Factors[1].ID, Moment: decision}))
@@ -48,7 +51,7 @@ func TestLookingBack(t *testing.T) {
 			s.must(s.AnswerMoment(app.TextInput{Incident: id, Subject: m.Asked[0].ID, Text: "to wait"}))
 		}
 	}
-	v, err = s.Retro(id)
+	v, err = s.Retro(app.ReviewInput{Incident: id})
 	s.must(err)
 	if len(v.Sections) != 11 || v.Sections[5].ID != "hard" || v.Sections[5].Text != "The root cause was Ben" || v.Sections[5].By != "ana" || v.Factors[0].LedTo[0] != v.Factors[1].ID || v.Factors[1].Seen[0] != decision {
 		t.Errorf("%+v", v)
@@ -125,5 +128,41 @@ func TestTheCockpitAsItWas(t *testing.T) {
 	}
 	if _, err := s.Then(app.AtInput{Incident: id, At: way.First - 1}); !fault.Is(err, fault.NotFound) {
 		t.Errorf("before anything was written: %v", err)
+	}
+}
+
+// A page that has the moments is told of them again only when they are others; what was
+// written since is there, and words that are gone meanwhile are gone here too.
+func TestMomentsAreToldOnceAndKeptUpToDate(t *testing.T) {
+	s := sit(t)
+	id := s.declare("checkout fails")
+	s.log(id, "the password is tulip")
+	v, err := s.Retro(app.ReviewInput{Incident: id})
+	s.must(err)
+	all := len(v.Moments)
+	if all == 0 || v.Key == "" {
+		t.Fatalf("%+v", v)
+	}
+	s.must(s.WriteSection(app.SectionInput{Incident: id, Section: "well", Text: "it rang at once"}))
+	same, err := s.Retro(app.ReviewInput{Incident: id, Key: v.Key})
+	s.must(err)
+	if same.Key != v.Key || len(same.Moments) != 0 {
+		t.Errorf("told again: %d moments", len(same.Moments))
+	}
+	if i := slices.IndexFunc(same.Sections, func(x app.SectionView) bool { return x.ID == "well" }); same.Sections[i].Text != "it rang at once" {
+		t.Errorf("%+v", same.Sections[i])
+	}
+	s.log(id, "drained eu-3")
+	more, err := s.Retro(app.ReviewInput{Incident: id, Key: v.Key})
+	s.must(err)
+	if len(more.Moments) != all+1 || more.Key == v.Key {
+		t.Errorf("%d moments, want %d", len(more.Moments), all+1)
+	}
+	_, err = s.Redact(app.TextInput{Incident: id, Subject: s.row(id, "the password is tulip").ID, Text: "a secret"})
+	s.must(err)
+	gone, err := s.Retro(app.ReviewInput{Incident: id, Key: more.Key})
+	s.must(err)
+	if data, err := json.Marshal(gone); err != nil || len(gone.Moments) == 0 || bytes.Contains(data, []byte("tulip")) {
+		t.Errorf("%v %s", err, data)
 	}
 }

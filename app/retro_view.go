@@ -9,10 +9,17 @@ type ReviewView struct {
 	Time     int64         `json:"time"`  // when it is; 0 = it is not booked
 	Facts    []PairView    `json:"facts"`
 	Sections []SectionView `json:"sections"` // of the document, in their order
-	Moments  []MomentView  `json:"moments"`  // in the order in which they happened, gaps among them
+	Moments  []MomentView  `json:"moments"`  // in the order in which they happened, gaps among them; none when the page has them
+	Key      string        `json:"key"`      // of the moments
 	Factors  []FactorView  `json:"factors"`
 	Askings  []AskedOfView `json:"askings"` // questions for moments, by sort
 	Closing  []string      `json:"closing"` // for everybody who was there
+}
+
+// ReviewInput names an incident to look back on.
+type ReviewInput struct {
+	Incident string `json:"incident"`
+	Key      string `json:"key"` // of the moments that the page has; empty = none
 }
 
 // PairView is a name with what belongs to it.

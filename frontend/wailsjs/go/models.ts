@@ -1630,6 +1630,10 @@ export namespace app {
 	    invited: string[];
 	}
 	
+	export interface ReviewInput {
+	    incident: string;
+	    key: string;
+	}
 	export interface SectionView {
 	    id: string;
 	    name: string;
@@ -1649,6 +1653,7 @@ export namespace app {
 	    facts: PairView[];
 	    sections: SectionView[];
 	    moments: MomentView[];
+	    key: string;
 	    factors: FactorView[];
 	    askings: AskedOfView[];
 	    closing: string[];

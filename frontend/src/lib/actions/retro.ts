@@ -16,8 +16,11 @@ async function told<T>(asked: Promise<T>): Promise<T | null> {
 /** done gives an order and tells whether it was taken; a failure is shown. */
 const done = (call: Promise<unknown>): Promise<boolean> => plainly(order(call));
 
-/** retro is an incident to look back on; a failure is shown. */
-export const retro = (incident: string): Promise<ReviewView | null> => told(api.Retro(incident));
+/** retro is an incident to look back on, with the moments that are there already when they are the same; a failure is shown. */
+export async function retro(incident: string, have: ReviewView | null): Promise<ReviewView | null> {
+	const got = await told(api.Retro({ incident, key: have?.key ?? '' }));
+	return got && have && got.key === have.key ? { ...got, moments: have.moments } : got;
+}
 
 /** writeSection puts a text into a section; base is the record that it rests on. */
 export async function writeSection(incident: string, section: string, text: string, base: string, seconds: number): Promise<Fault | null> {

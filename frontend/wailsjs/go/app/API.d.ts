@@ -224,7 +224,7 @@ export function ResolveChannel(arg1:app.ChannelInput):Promise<void>;
 
 export function ResumeWork(arg1:app.TextInput):Promise<void>;
 
-export function Retro(arg1:string):Promise<app.ReviewView>;
+export function Retro(arg1:app.ReviewInput):Promise<app.ReviewView>;
 
 export function RetroDocument(arg1:app.ExportInput):Promise<app.ExportView>;
 
