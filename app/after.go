@@ -127,6 +127,8 @@ type InvitationView struct {
 	Method string   `json:"method"` // REQUEST, CANCEL or PUBLISH
 	To     []string `json:"to"`
 	Lacks  []string `json:"lacks"` // who is invited and has no address
+	Gone   string   `json:"gone"`  // a file that takes it out of the calendars of who is asked no longer; empty = nobody
+	GoneTo []string `json:"goneTo"`
 }
 
 // UnfinishedView is something that is left to do about an incident that is over.
@@ -305,7 +307,7 @@ func Invite(ctx context.Context, c *cockpit.Cockpit, id incident.ID, people []on
 	}
 	err = c.ViewTimeline(ctx, id, func(l *cockpit.Live) error {
 		m, err := compose.Invite(compose.Document{State: l.State, Kit: l.Kit, Entries: l.Timeline.Entries(), Made: now}, address)
-		v = InvitationView{l.State.Declared.Ref + "-retrospective.ics", "text/calendar", m.Text, m.Method, append([]string{}, m.To...), append([]string{}, m.Lacks...)}
+		v = InvitationView{l.State.Declared.Ref + "-retrospective.ics", "text/calendar", m.Text, m.Method, append([]string{}, m.To...), append([]string{}, m.Lacks...), m.Gone, append([]string{}, m.GoneTo...)}
 		return err
 	})
 	return v, err

@@ -8,6 +8,7 @@ import (
 
 	"quarterdeck/app"
 	"quarterdeck/internal/cockpit"
+	"quarterdeck/internal/fault"
 	"quarterdeck/internal/incident"
 )
 
@@ -148,16 +149,21 @@ type invited struct {
 	Lacks  []string `json:"lacks"` // who is invited and has no address here
 	File   string   `json:"file,omitempty"`
 	Text   string   `json:"text,omitempty"` // empty when it stands in a file
+	// Gone takes it out of the calendars of those who are asked no longer.
+	Gone   string   `json:"gone,omitempty"`
+	GoneTo []string `json:"gone_to,omitempty"`
 }
 
 func invite(s *session) *cobra.Command {
 	var file string
+	var dropped bool
 	c := &cobra.Command{
 		Use: "invite [REF]", Short: "the retrospective as an invitation for calendars (.ics)", Args: takes(0, 1),
 		Long:    "Send the file by mail to those it names. After the retrospective was moved or\ncalled off, the same command makes the message that brings calendars up to date.",
 		Example: "  qd invite INC-7 -o retro.ics",
 	}
 	c.Flags().StringVarP(&file, "output", "o", "", "write to `FILE` instead of standard output")
+	c.Flags().BoolVar(&dropped, "dropped", false, "the cancellation for those who were asked and are asked no longer")
 	return s.reads(c, func(args []string) error {
 		row, _, err := s.shown(args, 0)
 		if err != nil {
@@ -167,7 +173,13 @@ func invite(s *session) *cobra.Command {
 		if err != nil {
 			return err
 		}
-		out := invited{Method: v.Method, To: v.To, Lacks: v.Lacks, Text: v.Text}
+		if dropped {
+			if v.Gone == "" {
+				return fault.New(fault.NotFound, "nobody was taken off the list whose address is known").WithHint("qd invite makes the invitation itself")
+			}
+			v.Method, v.To, v.Lacks, v.Text, v.Gone, v.GoneTo = "CANCEL", v.GoneTo, []string{}, v.Gone, "", nil
+		}
+		out := invited{Method: v.Method, To: v.To, Lacks: v.Lacks, Text: v.Text, Gone: v.Gone, GoneTo: v.GoneTo}
 		if file != "" && file != "-" {
 			if err := keep(file, v.Text); err != nil {
 				return err
@@ -181,6 +193,9 @@ func invite(s *session) *cobra.Command {
 			s.document(v.Text)
 		}
 		s.aside("%s for %s", map[string]string{"REQUEST": "an invitation", "CANCEL": "a cancellation", "PUBLISH": "an entry, since nobody's address is known,"}[v.Method], cmp.Or(strings.Join(v.To, ", "), "whoever opens it"))
+		if len(v.GoneTo) > 0 {
+			s.aside("%s: asked no longer; qd invite --dropped makes the cancellation", strings.Join(v.GoneTo, ", "))
+		}
 		if len(v.Lacks) > 0 {
 			s.aside("no address is known of %s: qd people add NAME --email ADDRESS", strings.Join(v.Lacks, ", "))
 		}

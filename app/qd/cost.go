@@ -3,9 +3,11 @@ package main
 import (
 	"fmt"
 	"strconv"
+	"strings"
 
 	"github.com/spf13/cobra"
 
+	"quarterdeck/app"
 	"quarterdeck/internal/account"
 	"quarterdeck/internal/cockpit"
 	"quarterdeck/internal/incident"
@@ -42,11 +44,19 @@ type blankView struct {
 }
 
 func cost(s *session) *cobra.Command {
+	var format, file string
 	c := &cobra.Command{Use: "cost [REF]", Short: "what an incident took: minutes, people and money, phase by phase", Args: takes(0, 1),
 		Long: "Every person-minute from taking it on to the end is booked once. Measured comes\n" +
 			"from the record, inferred from a rule over it, asked from a person (qd effort);\n" +
 			"blank is what nobody has said yet. Rates and currency are the kit's."}
+	onPaper(c, &format, &file)
 	return s.reads(c, func(args []string) error {
+		if format != "" {
+			if err := choice("format", format, papers...); err != nil {
+				return err
+			}
+			return s.costPaper(args, format, file)
+		}
 		l, err := s.ledger(args)
 		if err != nil {
 			return err
@@ -70,6 +80,28 @@ func cost(s *session) *cobra.Command {
 		}
 		return nil
 	})
+}
+
+// onPaper has a command that answers in figures write them on paper as well.
+func onPaper(c *cobra.Command, format, file *string) {
+	c.Flags().StringVar(format, "format", "", "on paper, as `FORMAT`: "+strings.Join(papers, ", "))
+	c.Flags().StringVarP(file, "output", "o", "", "with --format, write to `FILE` instead of standard output")
+}
+
+func (s *session) costPaper(args []string, format, file string) error {
+	if err := s.read(); err != nil {
+		return err
+	}
+	ref, _ := split(args, 0)
+	row, err := s.find(ref)
+	if err != nil {
+		return err
+	}
+	doc, err := app.CostPaper(s.ctx, s.store, s.cockpit, row.ID, format, s.now())
+	if err != nil {
+		return err
+	}
+	return s.hand(doc, file, false)
 }
 
 func (s *session) ledger(args []string) (*account.Ledger, error) {

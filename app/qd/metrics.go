@@ -131,6 +131,7 @@ func metrics(s *session) *cobra.Command {
 	var from, to edge
 	var service string
 	var sheet bool
+	var format, file string
 	c := &cobra.Command{Use: "metrics", Short: "how long detecting, taking on and repairing took", Args: takes(0, 0),
 		Long: "Of the incidents declared from --from until before --to: how many, the\n" +
 			"median, the middle half, and the mean beside them. Quartiles are linear\n" +
@@ -141,7 +142,13 @@ func metrics(s *session) *cobra.Command {
 	c.Flags().Var(&to, "to", "declared before this `TIME`")
 	c.Flags().StringVar(&service, "service", "", "only incidents that name this `SERVICE`")
 	c.Flags().BoolVar(&sheet, "csv", false, "a table with a row an incident, for a spreadsheet")
+	onPaper(c, &format, &file)
 	return s.reads(c, func([]string) error {
+		if format != "" {
+			if err := choice("format", format, papers...); err != nil {
+				return err
+			}
+		}
 		if from != 0 && to != 0 && to <= from {
 			return wrong("to", "give a later --to", "the period ends before it begins")
 		}
@@ -153,6 +160,13 @@ func metrics(s *session) *cobra.Command {
 			return exchange.WriteSheet(&s.out, slices.DeleteFunc(facts, func(f account.Facts) bool {
 				return from != 0 && f.Declared < int64(from) || to != 0 && f.Declared >= int64(to)
 			}))
+		}
+		if format != "" {
+			doc, err := app.MetricsPaper(facts, service, format, int64(from), int64(to), s.now())
+			if err != nil {
+				return err
+			}
+			return s.hand(doc, file, false)
 		}
 		m := account.MetricsOf(facts, int64(from), int64(to))
 		if s.json {

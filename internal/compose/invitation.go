@@ -20,6 +20,10 @@ type Invitation struct {
 	Text   string // the .ics file
 	To     []string
 	Lacks  []string // who is invited and has no address here, by name
+	// Gone takes it out of the calendars of those who were asked once and are asked no
+	// longer; empty when there is nobody like that.
+	Gone   string
+	GoneTo []string
 }
 
 // Invite makes the invitation as it stands. address gives a person's e-mail address by
@@ -75,7 +79,31 @@ func Invite(d Document, address func(name string) string) (Invitation, error) {
 		return v, fmt.Errorf("compose: write invitation: %w", err)
 	}
 	v.Text = b.String()
-	return v, nil
+	return v, v.uninvite(e, m, s, address)
+}
+
+// uninvite makes the message for those who were asked before and are asked no longer. It
+// names nobody else, so that the meeting stands for all others.
+func (v *Invitation) uninvite(e ical.Entry, m *meeting, s *incident.State, address func(name string) string) error {
+	if v.Method != "REQUEST" {
+		return nil
+	}
+	e.Attendees, e.Status = nil, "CANCELLED"
+	for _, p := range m.dropped {
+		who := ical.Attendee{Name: s.Name(p), Email: address(s.Name(p)), Role: "REQ-PARTICIPANT"}
+		if who.Email != "" && !slices.Contains(v.To, who.Email) {
+			e.Attendees, v.GoneTo = append(e.Attendees, who), append(v.GoneTo, who.Email)
+		}
+	}
+	if len(e.Attendees) == 0 {
+		return nil
+	}
+	var b strings.Builder
+	if err := ical.Write(&b, ical.Message{Method: "CANCEL", Entries: []ical.Entry{e}}); err != nil {
+		return fmt.Errorf("compose: write cancellation: %w", err)
+	}
+	v.Gone = b.String()
+	return nil
 }
 
 // purpose is what an invitation says besides: no word of who did what.
@@ -88,9 +116,10 @@ func purpose(name string) string {
 type meeting struct {
 	incident.RetroPlanned
 	cancelled bool
-	round     int   // how many were called off before it
-	sequence  int   // how often anything about it has changed
-	at        int64 // when that was last
+	dropped   []incident.ID // who was asked in this round and is not any more
+	round     int           // how many were called off before it
+	sequence  int           // how often anything about it has changed
+	at        int64         // when that was last
 }
 
 // meetingOf reads the bookings in the order in which they were written. nil when there was none.
@@ -100,6 +129,8 @@ func meetingOf(entries []*incident.Entry) *meeting {
 	var last, standing *meeting
 	touched := map[incident.ID]bool{}
 	off := false
+	asked := map[incident.ID]bool{}
+	var order []incident.ID
 	round, n, at := 0, -1, int64(0)
 	for _, e := range written {
 		switch v := e.Event.(type) {
@@ -107,6 +138,14 @@ func meetingOf(entries []*incident.Entry) *meeting {
 			touched[e.ID] = true
 			if off && e.Undone.IsZero() {
 				round, off = round+1, false
+				clear(asked)
+				order = nil
+			}
+			for _, p := range append([]incident.ID{v.Owner}, v.Invited...) {
+				if !p.IsZero() && !asked[p] {
+					asked[p] = true
+					order = append(order, p)
+				}
 			}
 			last = &meeting{RetroPlanned: *v, round: round}
 			if e.Undone.IsZero() && !v.Owner.IsZero() {
@@ -137,5 +176,10 @@ func meetingOf(entries []*incident.Entry) *meeting {
 		m.cancelled = true
 	}
 	m.sequence, m.at = n, at
+	for _, p := range order {
+		if p != m.Owner && !slices.Contains(m.Invited, p) {
+			m.dropped = append(m.dropped, p)
+		}
+	}
 	return m
 }

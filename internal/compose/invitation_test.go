@@ -123,3 +123,39 @@ func TestInvitationsOfNobody(t *testing.T) {
 		t.Errorf("taken back: %+v", v)
 	}
 }
+
+// Somebody who is taken off the list gets a cancellation of their own, which names nobody
+// else and counts like the invitation beside it; whoever is asked again gets none.
+func TestWhoIsTakenOffTheListHearsIt(t *testing.T) {
+	d := declared(t, nil)
+	book := func(owner incident.Person, invited ...incident.Person) compose.Invitation {
+		d.now += hour
+		d.do(&incident.PlanRetro{Owner: owner, Time: noon + 48*hour, Invited: invited})
+		return invite(t, d, addresses)
+	}
+	if v := book(ana, ben, dee); v.Gone != "" {
+		t.Errorf("nobody was dropped: %s", v.Gone)
+	}
+	v := book(ana, dee)
+	gone := strings.Join(unfolded(v.Gone), "\n")
+	if !slices.Equal(v.GoneTo, []string{"ben@example.com"}) || !strings.Contains(gone, "METHOD:CANCEL") || !strings.Contains(gone, "STATUS:CANCELLED") || !strings.Contains(gone, "ben@example.com") ||
+		strings.Contains(gone, "ATTENDEE;CN=Ana") || strings.Contains(v.Text, "ben@example.com") {
+		t.Errorf("for %v:\n%s", v.GoneTo, gone)
+	}
+	same := func(field string) bool {
+		of := func(text string) string {
+			i := slices.IndexFunc(unfolded(text), func(l string) bool { return strings.HasPrefix(l, field) })
+			return unfolded(text)[i]
+		}
+		return of(v.Text) == of(v.Gone)
+	}
+	if !same("UID:") || !same("SEQUENCE:") {
+		t.Error("it is another meeting, or another change of it")
+	}
+	if v := book(ana, ben); v.Gone != "" {
+		t.Errorf("asked again: %s", v.Gone)
+	}
+	if v := book(ben); !slices.Equal(v.GoneTo, []string{"ana@example.com"}) {
+		t.Errorf("who saw to it is asked no longer: %v", v.GoneTo)
+	}
+}

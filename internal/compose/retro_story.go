@@ -180,14 +180,7 @@ func (w looker) cost() []Block {
 		return []Block{aside("Nothing is booked.")}
 	}
 	out := []Block{para(fmt.Sprintf("%s: %d person-minutes, %d of them until it was resolved and %d after.", Money(l.Amount, l.Currency), l.Minutes, l.Before, l.Minutes-l.Before))}
-	t := Table{Head: []string{"Part of the work", "Known by", "People", "Minutes", "Cost"}, Wide: []int{40, 18, 12, 14, 16}, Nums: []int{2, 3, 4}}
-	for _, x := range l.Lines {
-		if x.Minutes == 0 && x.Amount == 0 {
-			continue
-		}
-		t.Rows = append(t.Rows, TableRow{Cells: []string{x.Phase.Name, string(x.Source), fmt.Sprint(x.People), fmt.Sprint(x.Minutes), Money(x.Amount, l.Currency)}})
-	}
-	out = append(out, table(t), aside("Each person-minute is booked once. Measured comes from the record, inferred from a rule over it, asked from a person."))
+	out = append(out, ledger(l)...)
 	if n := len(l.Blanks); n > 0 {
 		out = append(out, aside(fmt.Sprintf("%d questions about it are not answered yet.", n)))
 	}

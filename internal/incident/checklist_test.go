@@ -102,7 +102,7 @@ func TestEveryProofCanBeGiven(t *testing.T) {
 		&incident.AssignRole{Role: "operations", Person: ben}, &incident.AddFollowUp{Text: "x"}, &incident.PlanRetro{Owner: ben, Time: noon + day},
 		&incident.SendUpdate{Audience: "support", State: "investigating", Text: "x", Next: noon + hour},
 		&incident.AssignRole{Role: kit.Commander, Person: dee}, &incident.MakeDecision{Text: "x", Basis: "y"},
-		&incident.JudgeExit{Criterion: "path", State: "met"}, &incident.JudgeExit{Criterion: "normal", State: "met"},
+		&incident.JudgeExit{Criterion: "path", State: "met"}, &incident.JudgeExit{Criterion: "normal", State: "met", Text: "the graph"},
 		assessed("SEV2", 3, "same"),
 	} {
 		d.must(cmd)

@@ -201,7 +201,7 @@ func (d *JudgeExit) decide(c *context) ([]Event, error) {
 	switch d.State {
 	case ExitOpen:
 	case ExitMet:
-		if err := c.soaked(d.Criterion); err != nil {
+		if err := c.soaked(d.Criterion, t); err != nil {
 			return nil, err
 		}
 	case ExitWaived:

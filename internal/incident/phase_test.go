@@ -91,7 +91,7 @@ func TestTheGateNamesWhatIsOpen(t *testing.T) {
 	if !strings.Contains(f.Message, "measures are normal") || strings.Contains(f.Message, "a user's path") {
 		t.Errorf("it says %q", f.Message)
 	}
-	d.must(&incident.JudgeExit{Criterion: "normal", State: "met"})
+	d.must(&incident.JudgeExit{Criterion: "normal", State: "met", Text: "the graph since 14:02"})
 	d.must(&incident.MovePhase{Phase: "resolved"}) // no reason is asked for
 }
 

@@ -207,3 +207,14 @@ func TestLinksAreFrozen(t *testing.T) {
 		t.Errorf("%s", got)
 	}
 }
+
+// What must hold for a time is met by a word on what shows it when nobody started its
+// time, and never by a bare tick.
+func TestATimeThatNeverRanTakesAWord(t *testing.T) {
+	d := declared(t)
+	if f := d.refused(&incident.JudgeExit{Criterion: "normal", State: incident.ExitMet}, fault.Invalid, "text"); !strings.Contains(f.Message, "nobody has started") || f.Hint == "" {
+		t.Errorf("%+v", f)
+	}
+	d.must(&incident.JudgeExit{Criterion: "normal", State: incident.ExitMet, Text: "below 1 % on the graph since 14:02"})
+	d.must(&incident.JudgeExit{Criterion: "path", State: incident.ExitMet}) // which asks for no time
+}

@@ -148,9 +148,14 @@ func (d *NoteDip) decide(c *context) ([]Event, error) {
 	return out, nil
 }
 
-// soaked refuses to call a criterion met while its time runs.
-func (c *context) soaked(criterion string) error {
+// soaked refuses to call a criterion met while its time runs; when it never ran, it takes
+// a word on what shows that it has held.
+func (c *context) soaked(criterion, word string) error {
 	for _, v := range c.Gate(c.kit).Criteria {
+		if v.ID == criterion && v.Soak > 0 && v.Since == 0 && word == "" {
+			return fault.Input("text", "%q must hold for %d min, and nobody has started its time", v.Text, v.Soak).
+				WithHint("start it, say what shows that it has held, or waive it with a reason")
+		}
 		if v.ID == criterion && v.Until > c.now.At {
 			at := time.UnixMilli(v.Until).UTC().Add(time.Duration(c.TZ) * time.Minute)
 			return fault.Input("state", "%q must hold for %d min, and does so at %s", v.Text, v.Soak, at.Format("15:04")).

@@ -300,6 +300,11 @@ export namespace app {
 	    rows: EstimateInput[];
 	    incidents: number;
 	}
+	export interface CalculatorPaperInput {
+	    rows: EstimateInput[];
+	    incidents: number;
+	    format: string;
+	}
 	export interface EstimateView {
 	    phase: string;
 	    name: string;
@@ -1071,6 +1076,8 @@ export namespace app {
 	    method: string;
 	    to: string[];
 	    lacks: string[];
+	    gone: string;
+	    goneTo: string[];
 	}
 	
 	export interface KeptView {
@@ -1334,6 +1341,11 @@ export namespace app {
 	export interface MetricsInput {
 	    months: number;
 	    service: string;
+	}
+	export interface MetricsPaperInput {
+	    months: number;
+	    service: string;
+	    format: string;
 	}
 	export interface MetricsView {
 	    from: number;

@@ -39,8 +39,9 @@ export async function invitation(): Promise<void> {
 	if (!v) return;
 	const where = await got(shell.save(v.name, v.type, v.text));
 	if (!where) return;
+	const off = v.gone === '' ? '' : await got(shell.save(v.name.replace('.ics', '-cancelled.ics'), v.type, v.gone));
 	const to = v.to.length > 0 ? `Send it to ${v.to.join(', ')}` : 'It asks nobody: no address is known of who sees to it';
-	desk.say(`Saved as ${where}. ${to}${v.lacks.length > 0 ? `. No address is known of ${v.lacks.join(', ')}` : ''}`);
+	desk.say(`Saved as ${where}. ${to}${v.lacks.length > 0 ? `. No address is known of ${v.lacks.join(', ')}` : ''}${off ? `. Asked no longer: send ${off} to ${v.goneTo.join(', ')}` : ''}`);
 }
 
 /** calculator answers with the fault that belongs to a field, or with what incidents take. */
@@ -52,13 +53,14 @@ export async function calculator(of: CalculatorInput): Promise<CalculatorView | 
 	}
 }
 
-async function keep(call: Promise<{ name: string; type: string; text: string }>): Promise<void> {
+async function keep(call: Promise<{ name: string; type: string; text: string; base64: boolean }>): Promise<void> {
 	const d = await got(call);
-	const where = d && (await got(shell.save(d.name, d.type, d.text)));
+	const where = d && (await got(shell.save(d.name, d.type, d.text, d.base64)));
 	if (where) desk.say(`Saved as ${where}`);
 }
 
 export const saveYearSheet = (of: CalculatorInput): Promise<void> => keep(api.CalculatorSheet(of));
+export const saveYearPaper = (of: CalculatorInput): Promise<void> => keep(api.CalculatorPaper({ ...of, format: 'pdf' }));
 export const saveYear = (of: CalculatorInput): Promise<void> => keep(api.CalculatorDocument(of));
 
 /** pages that come after "resolved". */

@@ -45,6 +45,9 @@ export async function keep(exported: Promise<ExportView>): Promise<void> {
 /** saveSheet saves what is counted as a table, saveDocument as JSON. */
 export const saveSheet = (of: MetricsInput) => keep(api.MetricsSheet(of));
 export const saveDocument = (of: MetricsInput) => keep(api.MetricsDocument(of));
+/** saveFigures saves it as pages to print, saveCost what an incident took. */
+export const saveFigures = (of: MetricsInput) => keep(api.MetricsPaper({ ...of, format: 'pdf' }));
+export const saveCost = (incident: string) => keep(api.CostPaper({ incident, format: 'pdf' }));
 
 /** giveTime gives a milestone of any incident its time. */
 export async function giveTime(incident: string, subject: string, time: number): Promise<Fault | null> {

@@ -50,6 +50,8 @@ export function Calculator(arg1:app.CalculatorInput):Promise<app.CalculatorView>
 
 export function CalculatorDocument(arg1:app.CalculatorInput):Promise<app.ExportView>;
 
+export function CalculatorPaper(arg1:app.CalculatorPaperInput):Promise<app.ExportView>;
+
 export function CalculatorSheet(arg1:app.CalculatorInput):Promise<app.ExportView>;
 
 export function Calendar(arg1:app.SpanInput):Promise<app.CalendarView>;
@@ -67,6 +69,8 @@ export function Compare(arg1:app.CompareInput):Promise<app.CompareView>;
 export function Copies():Promise<app.CopiesView>;
 
 export function Cost(arg1:string):Promise<app.CostView>;
+
+export function CostPaper(arg1:app.ExportInput):Promise<app.ExportView>;
 
 export function CoverRole(arg1:app.CoverInput):Promise<void>;
 
@@ -155,6 +159,8 @@ export function Mentions(arg1:app.UpdateInput):Promise<Array<app.MentionView>>;
 export function Metrics(arg1:app.MetricsInput):Promise<app.MetricsView>;
 
 export function MetricsDocument(arg1:app.MetricsInput):Promise<app.ExportView>;
+
+export function MetricsPaper(arg1:app.MetricsPaperInput):Promise<app.ExportView>;
 
 export function MetricsSheet(arg1:app.MetricsInput):Promise<app.ExportView>;
 

@@ -98,6 +98,10 @@ export function CalculatorDocument(arg1) {
   return window['go']['app']['API']['CalculatorDocument'](arg1);
 }
 
+export function CalculatorPaper(arg1) {
+  return window['go']['app']['API']['CalculatorPaper'](arg1);
+}
+
 export function CalculatorSheet(arg1) {
   return window['go']['app']['API']['CalculatorSheet'](arg1);
 }
@@ -132,6 +136,10 @@ export function Copies() {
 
 export function Cost(arg1) {
   return window['go']['app']['API']['Cost'](arg1);
+}
+
+export function CostPaper(arg1) {
+  return window['go']['app']['API']['CostPaper'](arg1);
 }
 
 export function CoverRole(arg1) {
@@ -308,6 +316,10 @@ export function Metrics(arg1) {
 
 export function MetricsDocument(arg1) {
   return window['go']['app']['API']['MetricsDocument'](arg1);
+}
+
+export function MetricsPaper(arg1) {
+  return window['go']['app']['API']['MetricsPaper'](arg1);
 }
 
 export function MetricsSheet(arg1) {
