@@ -12,7 +12,7 @@ import (
 // CostPaper is what an incident took, on a page to hand on. Of a private incident it says
 // the reference alone. made is ms UTC.
 func CostPaper(s *incident.State, l *account.Ledger, private bool, made int64) Paper {
-	p := Paper{Title: "Cost of " + s.Declared.Ref, Lead: s.Declared.Title, Inner: true, Made: made, Foot: "Every figure is counted anew from the record. Rates are the kit's."}
+	p := Paper{Title: "Cost of " + s.Declared.Ref, Lead: s.Declared.Title, Inner: private, Made: made, Foot: "Every figure is counted anew from the record. Rates are the kit's."}
 	if private {
 		p.Lead = ""
 	}
@@ -100,7 +100,7 @@ func (y Year) Paper(made int64) Paper {
 	}
 	t.Rows = append(t.Rows, TableRow{Cells: []string{"Together", "", "", "", "", fmt.Sprint(y.Year), Money(y.Cost, y.Currency)}})
 	return Paper{
-		Title: "What incidents take in a year", Lead: fmt.Sprintf("%d incidents a year", y.Incidents), Inner: true, Made: made,
+		Title: "What incidents take in a year", Lead: fmt.Sprintf("%d incidents a year", y.Incidents), Made: made,
 		Facts: []Pair{
 			{"A year", fmt.Sprintf("%s, %d person-minutes", Money(y.Cost, y.Currency), y.Year)},
 			{"One incident", fmt.Sprintf("%s, %d person-minutes", Money(y.Amount, y.Currency), y.Minutes)},
@@ -112,14 +112,14 @@ func (y Year) Paper(made int64) Paper {
 
 // MetricsPaper is what many incidents come to. from is ms UTC, 0 for ever.
 func MetricsPaper(m account.Metrics, available []account.Available, loads []account.Load, service string, from, made int64) Paper {
-	p := Paper{Title: "Incidents in figures", Inner: true, Made: made, Lead: "All incidents"}
+	p := Paper{Title: "Incidents in figures", Made: made, Lead: "All incidents"}
 	if from != 0 {
 		p.Lead = "Incidents declared since " + day(from)
 	}
 	if service != "" {
 		p.Lead += " that name " + service
 	}
-	p.Facts = []Pair{{"Counted", fmt.Sprintf("%d incidents", m.Live.Incidents)}}
+	p.Facts = []Pair{{"Counted", fmt.Sprint(m.Live.Incidents)}}
 	if n := m.Live.Promises.Kept + m.Live.Promises.Late; n > 0 {
 		p.Facts = append(p.Facts, Pair{"Promises kept", fmt.Sprintf("%d of %d", m.Live.Promises.Kept, n)})
 	}
@@ -168,7 +168,7 @@ func spreads(f account.Figures) []Block {
 			cells[2], cells[3], cells[4] = about(span(s.Median), m.Guessed > 0), span(s.P25)+" to "+span(s.P75), span(s.Mean)
 		}
 		if n := len(m.Missing); n > 0 {
-			cells[5] += fmt.Sprintf(" %d left out for want of a time.", n)
+			cells[5] += fmt.Sprintf("; %d left out for want of a time", n)
 		}
 		t.Rows = append(t.Rows, TableRow{Cells: cells})
 	}
