@@ -60,7 +60,7 @@ test('Ctrl+Z recalls what has not left', async (t) => {
 	await (await d.sheet('Update for Support')).getByText(/leaves by support-chat/).waitFor();
 	await d.keys.press('Control+Enter');
 	await d.closed();
-	await cell(d).filter({ hasText: /Support in \d s/ }).waitFor();
+	await cell(d).filter({ hasText: /leaves in \d s/ }).waitFor();
 	await d.keys.press('Control+z');
 	await d.sees('Recalled. Nothing has left');
 	await d.machine.advance(60_000);

@@ -131,6 +131,9 @@ func TestEveryKindHasWords(t *testing.T) {
 			if l.Mark == "" || l.Text == "" && !own {
 				t.Errorf("%s %s: %+v", kind, body, l)
 			}
+			if body == `{}` && strings.Contains(l.Text, "cannot read") {
+				t.Errorf("%s has no words of its own: %q", kind, l.Text)
+			}
 			if strings.Contains(l.Text, "%!") {
 				t.Errorf("%s: %q", kind, l.Text)
 			}
