@@ -1,6 +1,7 @@
 package compose
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -59,22 +60,20 @@ func (w words) exit(id string) string {
 	return text
 }
 
-func (w words) action(id incident.ID) string {
-	for _, a := range w.s.Actions {
-		if a.ID == id {
-			return kept(a.Text)
-		}
+// wordsOf is the text of the one that is meant among some, or what stands for one that is not there.
+func wordsOf[T any](some []T, meant func(T) bool, text func(T) string, instead string) string {
+	if i := slices.IndexFunc(some, meant); i >= 0 {
+		return text(some[i])
 	}
-	return "an action"
+	return instead
+}
+
+func (w words) action(id incident.ID) string {
+	return wordsOf(w.s.Actions, func(a incident.Action) bool { return a.ID == id }, func(a incident.Action) string { return kept(a.Text) }, "an action")
 }
 
 func (w words) question(id incident.ID) string {
-	for _, q := range w.s.Questions {
-		if q.ID == id {
-			return kept(q.Text)
-		}
-	}
-	return "a question"
+	return wordsOf(w.s.Questions, func(q incident.Question) bool { return q.ID == id }, func(q incident.Question) string { return kept(q.Text) }, "a question")
 }
 
 // at is an instant beside the day on which the incident was declared.

@@ -96,30 +96,15 @@ func (w words) evidence(v *incident.HypothesisJudged) string {
 }
 
 func (w words) change(id incident.ID) string {
-	for _, c := range w.s.Changes {
-		if c.ID == id {
-			return c.Thing + ": " + kept(c.Text)
-		}
-	}
-	return "a change"
+	return wordsOf(w.s.Changes, func(c incident.Change) bool { return c.ID == id }, func(c incident.Change) string { return c.Thing + ": " + kept(c.Text) }, "a change")
 }
 
 func (w words) decision(id incident.ID) string {
-	for _, d := range w.s.Decisions {
-		if d.ID == id {
-			return kept(d.Text)
-		}
-	}
-	return "a decision"
+	return wordsOf(w.s.Decisions, func(d incident.Decision) bool { return d.ID == id }, func(d incident.Decision) string { return kept(d.Text) }, "a decision")
 }
 
 func (w words) hypothesis(id incident.ID) string {
-	for _, h := range w.s.Hypotheses {
-		if h.ID == id {
-			return kept(h.Text)
-		}
-	}
-	return "a hypothesis"
+	return wordsOf(w.s.Hypotheses, func(h incident.Hypothesis) bool { return h.ID == id }, func(h incident.Hypothesis) string { return kept(h.Text) }, "a hypothesis")
 }
 
 // inFlight is a change that has not ended, with how it is taken back.
