@@ -65,6 +65,9 @@ test('a year is reckoned, typed over and saved', async (t) => {
 	const coming = d.page.waitForEvent('download');
 	await d.keys.press('Alt+x');
 	assert.equal((await coming).suggestedFilename(), 'incidents-a-year.csv');
+	const paper = d.page.waitForEvent('download');
+	await d.keys.press('Alt+f');
+	assert.equal((await paper).suggestedFilename(), 'incidents-a-year.pdf');
 });
 
 test('the next morning the page asks once what it took, in a tap a question, and says what is unfinished', async (t) => {
@@ -76,6 +79,15 @@ test('the next morning the page asks once what it took, in a tap a question, and
 	await d.page.getByRole('heading', { name: 'Unfinished' }).waitFor();
 	assert.equal(await d.page.getByRole('heading', { name: /took you/ }).count(), 0, 'not on the same day');
 
+	await d.machine.advance(24 * 3_600_000);
+	await d.page.reload();
+	await d.page.getByRole('heading', { name: 'What INC-1 took you' }).waitFor();
+	await d.page.getByRole('button', { name: 'Not now' }).focus();
+	await d.keys.press('Enter');
+	await d.page.getByRole('heading', { name: /took you/ }).waitFor({ state: 'detached' });
+	await d.page.reload();
+	await d.page.getByRole('heading', { name: 'Unfinished' }).waitFor();
+	assert.equal(await d.page.getByRole('heading', { name: /took you/ }).count(), 0, 'not now is for the day');
 	await d.machine.advance(24 * 3_600_000);
 	await d.page.reload();
 	await d.page.getByRole('heading', { name: 'What INC-1 took you' }).waitFor();
