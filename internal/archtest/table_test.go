@@ -120,5 +120,5 @@ var libraries = map[string]struct {
 	"codeberg.org/go-pdf/fpdf":      {[]string{"internal/pdf"}, "PDF in Go alone, with letters in the file: of its kind the one whose upkeep goes on (a release this spring, no libraries of its own in what we use), and low enough that we say where a table breaks; gopdf's last release is older, maroto lays out by a grid of its own"},
 	"github.com/emersion/go-ical":   {[]string{"internal/ical"}, "reading calendars is our own and bounded; the library gives types and writing"},
 	"golang.org/x/sys":              {[]string{"internal/clock", "internal/store", "internal/workspace"}, "what differs by operating system: clocks, file systems, locks"},
-	"golang.org/x/text":             {[]string{"internal/store"}, "what is found is marked where the index found it: without accents, by the tables of Unicode"},
+	"golang.org/x/text":             {[]string{"internal/store", "internal/exchange"}, "what is found is marked where the index found it: without accents, by the tables of Unicode; a channel's folder is found however its letters are written"},
 }

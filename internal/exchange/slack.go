@@ -17,6 +17,8 @@ import (
 	"time"
 	"unicode/utf8"
 
+	"golang.org/x/text/unicode/norm"
+
 	"quarterdeck/internal/fault"
 	"quarterdeck/internal/incident"
 )
@@ -177,7 +179,13 @@ type slackMessage struct {
 		Text     string `json:"text"`
 		Title    string `json:"title"`
 		Pretext  string `json:"pretext"`
+		Fields   []struct {
+			Title string `json:"title"`
+			Value string `json:"value"`
+		} `json:"fields"`
 	} `json:"attachments"`
+	Blocks  json.RawMessage `json:"blocks"`
+	Message json.RawMessage `json:"message"` // of message_changed, what it became
 }
 
 // understood are the fields that slackMessage takes over, or that say nothing more.
@@ -215,11 +223,12 @@ func (r *reader) slack(data []byte) error {
 	folders := map[string][]string{}
 	for name := range a.files {
 		if dir, file := path.Split(name); dir != "" && strings.HasSuffix(file, ".json") {
-			folders[strings.TrimSuffix(dir, "/")] = append(folders[strings.TrimSuffix(dir, "/")], name)
+			in := folderOf(strings.TrimSuffix(dir, "/"))
+			folders[in] = append(folders[in], name)
 		}
 	}
 	for _, c := range all {
-		if _, has := folders[cmp.Or(c.Name, c.ID)]; has {
+		if _, has := folders[folderOf(cmp.Or(c.Name, c.ID))]; has {
 			r.Source.Channels = append(r.Source.Channels, cmp.Or(c.Name, c.ID))
 		}
 	}
@@ -234,16 +243,20 @@ func (r *reader) slack(data []byte) error {
 		}
 		return nil // somebody has to choose
 	}
-	i := slices.IndexFunc(all, func(c slackChannel) bool { return strings.EqualFold(c.Name, want) || c.ID == want })
-	if i < 0 || len(folders[cmp.Or(all[i].Name, all[i].ID)]) == 0 {
+	i := slices.IndexFunc(all, func(c slackChannel) bool { return strings.EqualFold(folderOf(c.Name), folderOf(want)) || c.ID == want })
+	if i < 0 || len(folders[folderOf(cmp.Or(all[i].Name, all[i].ID))]) == 0 {
 		return fault.Input("channel", "the archive has no messages of a channel %.60q", want).WithHint("it has %s", fewNames(r.Source.Channels))
 	}
 	r.Source.Channel = cmp.Or(all[i].Name, all[i].ID)
 	r.Source.Title, r.Source.Key = "#"+r.Source.Channel, keyOf(Slack, cmp.Or(all[i].ID, all[i].Name))
-	daysOf := folders[r.Source.Channel]
+	daysOf := folders[folderOf(r.Source.Channel)]
 	slices.Sort(daysOf)
 	return r.messages(a, daysOf, slackNames{users: slackPeople(users), channels: all})
 }
+
+// folderOf is a channel's name as its folder has it: an archive that was packed again on
+// another system writes the same letters in another way.
+func folderOf(name string) string { return norm.NFC.String(name) }
 
 func fewNames(all []string) string {
 	if len(all) > 12 {
@@ -266,15 +279,40 @@ func slackPeople(users []slackUser) map[string]string {
 	return out
 }
 
+// told is what the messages before have said.
+type told struct {
+	parents map[string]string // how a thread begins, by its time
+	words   map[string]string // of messages, by their keys
+}
+
 func (r *reader) messages(a *archive, dayFiles []string, names slackNames) error {
-	parents := map[string]string{} // how a thread begins, by its time
+	before := told{map[string]string{}, map[string]string{}}
 	for _, name := range dayFiles {
-		var raw []map[string]json.RawMessage
+		var raw []json.RawMessage
 		if _, err := a.read(name, &raw); err != nil {
 			return err
 		}
-		for n, fields := range raw {
-			if err := r.message(fmt.Sprintf("%s, message %d", name, n+1), fields, names, parents); err != nil {
+		type message struct {
+			where  string
+			at     int64
+			fields map[string]json.RawMessage
+		}
+		var day []message
+		for n, text := range raw {
+			m := message{where: fmt.Sprintf("%s, message %d", name, n+1)}
+			if json.Unmarshal(text, &m.fields) != nil || m.fields == nil {
+				r.problem("%s is not as Slack writes messages", m.where)
+				continue
+			}
+			var ts string
+			if json.Unmarshal(m.fields["ts"], &ts) == nil {
+				m.at, _ = slackTime(ts)
+			}
+			day = append(day, m)
+		}
+		slices.SortStableFunc(day, func(a, b message) int { return cmp.Compare(a.at, b.at) }) // a thread begins before it is answered
+		for _, m := range day {
+			if err := r.message(m.where, m.fields, names, before); err != nil {
 				return err
 			}
 		}
@@ -283,7 +321,7 @@ func (r *reader) messages(a *archive, dayFiles []string, names slackNames) error
 }
 
 // message takes one over.
-func (r *reader) message(where string, fields map[string]json.RawMessage, names slackNames, parents map[string]string) error {
+func (r *reader) message(where string, fields map[string]json.RawMessage, names slackNames, before told) error {
 	whole, err := json.Marshal(fields)
 	if err != nil {
 		return fmt.Errorf("exchange: %s: %w", where, err)
@@ -292,6 +330,14 @@ func (r *reader) message(where string, fields map[string]json.RawMessage, names 
 	if err := json.Unmarshal(whole, &m); err != nil {
 		r.problem("%s is not as Slack writes messages", where)
 		return nil
+	}
+	if m.Subtype == "message_changed" && len(m.Message) > 0 {
+		var became map[string]json.RawMessage
+		if json.Unmarshal(m.Message, &became) != nil || became == nil || string(became["subtype"]) == `"message_changed"` {
+			r.problem("%s is not as Slack writes messages", where)
+			return nil
+		}
+		return r.message(where, became, names, before)
 	}
 	if what, ok := noise[m.Subtype]; ok {
 		r.leave(what)
@@ -302,6 +348,41 @@ func (r *reader) message(where string, fields map[string]json.RawMessage, names 
 		r.problem("%s has no time: %.40q", where, m.TS)
 		return nil
 	}
+	text := r.words(&m, names)
+	if text == "" {
+		r.leave("entries without a text")
+		return nil
+	}
+	if before.parents[m.TS] == "" {
+		before.parents[m.TS] = text
+	}
+	if m.ThreadTS != "" && m.ThreadTS != m.TS {
+		text = "In reply to “" + opening(before.parents[m.ThreadTS], m.ThreadTS) + "”: " + text
+	}
+	if m.Edited != nil {
+		r.leave("earlier words of edited messages, which the archive does not hold")
+	}
+	key := "slack " + m.TS + " " + cmp.Or(m.User, m.BotID)
+	if said, twice := before.words[key]; twice && said != text { // two apps at once, or a message and what it became
+		key += " " + keyOf(text)
+	} else {
+		before.words[key] = text
+	}
+	n := len(r.Source.Lines)
+	err = r.add(Line{Key: key, At: at, Author: cmp.Or(names.users[m.User], m.UserProfile.RealName, m.UserProfile.DisplayName, m.Username, m.BotProfile.Name, m.User, m.BotID), Text: text})
+	if err != nil || len(r.Source.Lines) == n {
+		return err
+	}
+	for _, f := range sortedFields(fields) {
+		if !understood[f] {
+			r.keep(key, f, withoutKeys(fields[f]))
+		}
+	}
+	return nil
+}
+
+// words are what a message says, with what is attached to it.
+func (r *reader) words(m *slackMessage, names slackNames) string {
 	text := names.plain(m.Text)
 	switch m.Subtype {
 	case "channel_topic", "group_topic":
@@ -309,13 +390,22 @@ func (r *reader) message(where string, fields map[string]json.RawMessage, names 
 	case "channel_purpose", "group_purpose":
 		text = "Purpose of the channel: " + cmp.Or(names.plain(m.Purpose), "none")
 	}
+	if strings.TrimSpace(text) == "" { // apps may write into blocks alone
+		text = strings.TrimSpace(names.blocks(m.Blocks))
+	}
+	more := func(part string) {
+		if part = strings.TrimSpace(part); part != "" && !strings.Contains(text, part) {
+			text = strings.TrimSpace(text + "\n" + part)
+		}
+	}
 	for _, x := range m.Attachments {
 		part := names.plain(cmp.Or(x.Text, x.Fallback))
 		if head := names.plain(cmp.Or(x.Pretext, x.Title)); head != "" && !strings.Contains(part, head) {
 			part = strings.TrimSpace(head + "\n" + part)
 		}
-		if part != "" && !strings.Contains(text, part) {
-			text = strings.TrimSpace(text + "\n" + part)
+		more(part)
+		for _, f := range x.Fields {
+			more(strings.TrimSuffix(names.plain(f.Title)+": "+names.plain(f.Value), ": "))
 		}
 	}
 	for _, f := range m.Files {
@@ -326,25 +416,56 @@ func (r *reader) message(where string, fields map[string]json.RawMessage, names 
 		text = strings.TrimSpace(text + "\nFile in Slack: " + name)
 		r.leave("the bytes of files, which the archive does not hold")
 	}
-	parents[m.TS] = text
-	if m.ThreadTS != "" && m.ThreadTS != m.TS {
-		text = "In reply to “" + opening(parents[m.ThreadTS], m.ThreadTS) + "”: " + text
+	return strings.TrimSpace(text)
+}
+
+// blocks is the text of Block Kit's blocks, a line each (Block Kit, "Reference: blocks").
+func (n slackNames) blocks(raw json.RawMessage) string {
+	var all []any
+	if json.Unmarshal(raw, &all) != nil {
+		return ""
 	}
-	if m.Edited != nil {
-		r.leave("earlier words of edited messages, which the archive does not hold")
+	lines := make([]string, len(all))
+	for i := range all {
+		lines[i] = n.block(all[i])
 	}
-	key := "slack " + m.TS + " " + cmp.Or(m.User, m.BotID)
-	before := len(r.Source.Lines)
-	err = r.add(Line{Key: key, At: at, Author: cmp.Or(names.users[m.User], m.UserProfile.RealName, m.UserProfile.DisplayName, m.Username, m.BotProfile.Name, m.User, m.BotID), Text: text})
-	if err != nil || len(r.Source.Lines) == before {
-		return err
-	}
-	for _, f := range sortedFields(fields) {
-		if !understood[f] {
-			r.keep(key, f, withoutKeys(fields[f]))
+	return strings.Join(lines, "\n")
+}
+
+func (n slackNames) block(v any) string {
+	switch v := v.(type) {
+	case []any:
+		var out strings.Builder
+		for _, part := range v {
+			out.WriteString(n.block(part))
+			if m, ok := part.(map[string]any); ok && (m["type"] == "mrkdwn" || m["type"] == "plain_text" || m["type"] == "rich_text_section") {
+				out.WriteByte('\n')
+			}
 		}
+		return out.String()
+	case map[string]any:
+		is := func(field string) string { s, _ := v[field].(string); return s }
+		switch is("type") {
+		case "user":
+			return "@" + cmp.Or(n.users[is("user_id")], is("user_id"))
+		case "link":
+			return cmp.Or(is("text"), is("url"))
+		case "emoji":
+			return ":" + is("name") + ":"
+		case "text": // of rich text, as it is
+			return is("text")
+		case "mrkdwn", "plain_text":
+			return n.plain(is("text"))
+		}
+		var out []string
+		for _, field := range []string{"title", "text", "fields", "elements"} {
+			if part := strings.TrimRight(n.block(v[field]), "\n"); part != "" {
+				out = append(out, part)
+			}
+		}
+		return strings.Join(out, "\n")
 	}
-	return nil
+	return ""
 }
 
 func sortedFields(fields map[string]json.RawMessage) []string {
