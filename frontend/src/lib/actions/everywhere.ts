@@ -28,7 +28,7 @@ export function findOrWiden(): void {
 }
 
 /** focusSearch puts the keyboard into the field, all of it chosen. */
-export async function focusSearch(): Promise<void> {
+async function focusSearch(): Promise<void> {
 	for (let i = 0; i < 50; i++) {
 		await tick();
 		const field = document.getElementById('search');
@@ -52,7 +52,7 @@ const aLink = new RegExp(`^\\s*(?:quarterdeck:(?://)?|https?://[^/\\s]+/)#?/?(${
 const anIncident = new RegExp(`^#(${uuid})$`, 'i');
 
 /** linkTo is a link that opens at a record: of this page, or one that any cockpit takes where words are looked for. */
-export const linkTo = (incident: string, record: string): string => (shell.window ? `quarterdeck:${incident}/${record}` : `${location.origin}/#${incident}/${record}`);
+const linkTo = (incident: string, record: string): string => (shell.window ? `quarterdeck:${incident}/${record}` : `${location.origin}/#${incident}/${record}`);
 
 /** readLink takes a link apart. */
 export function readLink(text: string): { incident: string; record: string } | null {

@@ -82,7 +82,7 @@ export async function showLane(schedule: string, lane: string): Promise<void> {
 }
 
 /** slotHere is the stretch that the chosen cell is about: its gap, else its part of whoever is on. */
-export function slotHere(): Slot | null {
+function slotHere(): Slot | null {
 	const lane = rota.lane;
 	const p = rota.picture;
 	const d = p?.days[rota.day];
@@ -136,4 +136,3 @@ export async function nextGap(): Promise<void> {
 	desk.toLine();
 }
 
-export type { Outcome };

@@ -73,7 +73,7 @@ export function barName(b: Bar): string {
 }
 
 /** barWords are a bar in words, seen from one day. */
-export function barWords(b: Bar, d: DayView, zone: string): string {
+function barWords(b: Bar, d: DayView, zone: string): string {
 	const notes = [b.turn?.override ? 'override' : '', b.turn?.tentative ? 'tentative' : '', b.turn && !b.turn.known ? 'not in people' : ''].filter((t) => t !== '');
 	const span = b.start <= d.start && b.end >= d.end ? 'all day' : `${edge(Math.max(b.start, d.start), d, zone)}–${edge(Math.min(b.end, d.end), d, zone)}`;
 	return `${barName(b)} ${span}${notes.length > 0 ? ` (${notes.join(', ')})` : ''}`;
