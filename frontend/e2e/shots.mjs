@@ -10,7 +10,10 @@ import { until } from './harness/until.mjs';
 
 const root = join(import.meta.dirname, '../..');
 const shots = join(root, 'build/bin/shots');
-const shown = ['live-dark', 'live-light', 'live-night', 'palette-dark', 'update-dark', 'gate-dark', 'live-1024-light', 'retro-dark', 'roles-dark', 'severity-dark'];
+const shown = [
+	'live-dark', 'live-light', 'live-night', 'palette-dark', 'update-dark', 'gate-dark', 'live-1024-light', 'roles-dark', 'severity-dark',
+	'retro-moment-dark', 'cost-dark', 'metrics-dark', 'calendar-dark', 'handoff-dark', 'outbox-dark',
+];
 const sizes = [
 	{ width: 1440, height: 900, mark: '' },
 	{ width: 1024, height: 700, mark: '-1024' },
@@ -34,7 +37,8 @@ for (const { mark, ...size } of sizes)
 		const lit = (m) => m.qd('config', 'set', 'theme', theme);
 
 		test(named('the outage'), async (t) => {
-			const d = await sit(t, { name: '', clock: true, size, before: async (m) => (await m.play('gitlab-2017'), await lit(m)) });
+			const out = await outside(t);
+			const d = await sit(t, { name: '', clock: true, size, before: async (m) => (await m.play('gitlab-2017'), await lit(m), rota(m), await past(m), out.routes(m)) });
 			await d.page.locator('[data-row]').first().waitFor();
 			await shoot(d, named('live'));
 			await d.keys.press('Control+d');
@@ -62,9 +66,7 @@ for (const { mark, ...size } of sizes)
 				['Control+r', 'Roles', 'roles'],
 				['Control+Shift+m', 'Move the phase', 'phase'],
 				['Control+i', 'Declare an incident', 'declare'],
-				['Control+3', 'Outbox', 'outbox'],
 				['Control+Shift+o', 'Routes', 'routes'],
-				['Control+Shift+h', 'Hand command over', 'handoff'],
 				['Control+Shift+j', 'What is due', 'due'],
 				['Control+,', 'Settings', 'settings'],
 				['F1', 'Keys', 'keys'],
@@ -80,13 +82,38 @@ for (const { mark, ...size } of sizes)
 				await d.keys.press('Escape');
 				await d.closed();
 			}
+			await d.keys.press('Control+3');
+			await d.sheet('Outbox');
+			await shoot(d, named('outbox-empty'));
+			await d.keys.press('Escape');
+			await d.closed();
+			out.page = '503';
+			for (const who of ['support', 'customers', 'responders'])
+				await d.qd('update', 'INC-1', '--audience', who, '--text', 'Nobody can reach the site. We restore the database from a copy, which takes until tomorrow morning.', '--next', '30m', '--no-wait');
+			await d.machine.advance(7000);
+			await until('what can leave has left', async () => (await d.qd('outbox', 'list')).every((r) => r.route === 'page' && r.attempts > 0));
+			await d.keys.press('Control+3');
+			await d.sheet('Outbox');
+			await shoot(d, named('outbox'));
+			await d.keys.press('Escape');
+			await d.closed();
+			await d.keys.press('Control+Shift+h');
+			await d.sheet('Hand command over');
+			await shoot(d, named('handoff-to'));
+			await d.keys.note('engineer 2');
+			await d.page.getByText('Said back by').waitFor();
+			await shoot(d, named('handoff'));
+			await d.keys.press('Alt+x');
+			await d.keys.press('Escape');
+			await d.closed();
+			await d.page.evaluate(() => [...document.querySelectorAll('button')].filter((b) => b.textContent.includes('Dismiss')).forEach((b) => b.click()));
 			await d.keys.press('Control+f');
 			await d.page.locator('#find').waitFor();
 			await d.keys.type('replica');
 			await shoot(d, named('find'));
 			await d.keys.press('Escape');
 			for (const [chord, screen, there] of [
-				['Control+4', 'calendar', 'nav[aria-label="Calendar"]'],
+				['Control+4', 'calendar', '[role=grid]'],
 				['Control+5', 'retro', 'h1:has-text("Retrospective")'],
 				['Control+6', 'metrics', '[data-first]'],
 				['Control+7', 'cost', 'h1:has-text("Cost of") ~ p b'],
@@ -99,6 +126,13 @@ for (const { mark, ...size } of sizes)
 				await d.keys.press('Control+1');
 				await d.page.getByRole('navigation', { name: 'Annunciators' }).waitFor();
 			}
+			await d.keys.press('Control+5');
+			await d.page.locator('h1:has-text("Retrospective")').waitFor();
+			await d.walk('F6', '[aria-label="Moments"]');
+			await d.keys.press(...Array(11).fill('ArrowDown'));
+			await d.page.getByRole('heading', { name: /^Moment / }).waitFor();
+			await shoot(d, named('retro-moment'));
+			await d.keys.press('Control+1');
 			await d.keys.press('Control+o');
 			await d.page.getByRole('heading', { name: 'Under way' }).waitFor();
 			await shoot(d, named('home'));
@@ -172,7 +206,7 @@ for (const { mark, ...size } of sizes)
 			await d.sheet('Hand command over');
 			await d.keys.note('fay');
 			await d.page.getByText('Announcement', { exact: false }).first().waitFor().catch(() => undefined);
-			await shoot(d, named('handoff-offered'));
+			await shoot(d, named('handoff-other'));
 			await shut();
 			await d.page.evaluate(() => navigator.clipboard.writeText('[2026-03-02 14:02] <ana> errors begin\n[2026-03-02 14:03] <ben> looking\n  at the gateway\n[2026-03-02 14:05] <ben> 504s'));
 			await d.keys.press('Control+v');
@@ -229,7 +263,7 @@ for (const { mark, ...size } of sizes)
 			await d.page.locator('h1:has-text("Retrospective")').waitFor();
 			await d.walk('F6', '[aria-label="Moments"]');
 			await d.keys.press(...Array(8).fill('ArrowDown'));
-			await shoot(d, named('retro-moment'));
+			await shoot(d, named('retro-whole-moment'));
 			await d.keys.press('Alt+t');
 			await d.page.getByText('As it was').first().waitFor();
 			await shoot(d, named('then'));
@@ -265,7 +299,7 @@ function rota(m) {
 	write('command', [-2, -1, 0, 1, 2, 3].map((w) => [w % 2 ? 'Incident lead B' : 'Incident lead A', monday + w * week + 9 * hour, monday + (w + 1) * week + 9 * hour]));
 	write('words', [['Writer A', monday - 3 * week, gap], ['Writer B', gap + 4 * hour, monday + 4 * week]]);
 	writeFileSync(join(m.data, 'people.yaml'), 'people:\n- {name: Incident lead A, aliases: [a], phone: "+49 30 1234", zone: Europe/Berlin}\n- {name: Incident lead B, aliases: [b], phone: "+351 21 99", zone: Europe/Lisbon}\n', { mode: 0o600 });
-	writeFileSync(join(m.data, 'calendars.yaml'), `calendars:\n- {name: command, file: ${join(m.data, 'command.ics')}, role: commander}\n- {name: words, file: ${join(m.data, 'words.ics')}, role: communications}\n`, { mode: 0o600 });
+	writeFileSync(join(m.data, 'calendars.yaml'), `calendars:\n- {name: command, file: command.ics, role: commander}\n- {name: words, file: words.ics, role: communications}\n`, { mode: 0o600 });
 }
 
 /** past is a few incidents that are over, so that figures have dots. */

@@ -35,7 +35,7 @@ function promise(cell: CellView, c: CellContext): CellWords {
 	if (cell.due === 0) return { name, value: 'none due', more: '', spoken: 'nothing is promised' };
 	const left = cell.due - c.now;
 	const spoken = `update due at ${c.time(cell.due)}`;
-	if (left <= 0) return { name, value: `${span(left)} late`, more: `${c.tight || cell.ref !== '' ? 'at' : 'promised'} ${c.time(cell.due)}`, spoken: `${spoken}, late` };
+	if (left <= 0) return { name, value: `${span(left)} late`, more: c.tight && cell.ref !== '' ? '' : `${c.tight || cell.ref !== '' ? 'at' : 'promised'} ${c.time(cell.due)}`, spoken: `${spoken}, late` };
 	return { name, value: cell.look === 'nominal' ? span(left) : `due ${c.tight ? '' : 'in '}${span(left)}`, more: '', spoken };
 }
 
@@ -54,7 +54,7 @@ export function cellWords(cell: CellView, c: CellContext): CellWords {
 	const name = cell.kind === 'flood' ? 'Due' : (names[cell.id] ?? cell.id);
 	let value = none[cell.id] ?? '';
 	if (cell.kind === 'duty') value = `on duty ${span(c.now - cell.due)}`;
-	else if (cell.kind === 'recall') value = `leaves in ${Math.max(0, Math.ceil((cell.due - c.now) / 1000))} s`;
+	else if (cell.kind === 'recall') value = `${c.tight ? '' : 'leaves '}in ${Math.max(0, Math.ceil((cell.due - c.now) / 1000))} s`;
 	else if (cell.id === 'link') value = link(cell, c);
 	else if (cell.kind === 'quiet') value = `quiet ${span(c.now - cell.due)}`;
 	else if (states[cell.kind]) value = states[cell.kind] ?? '';
