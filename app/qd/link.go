@@ -21,7 +21,7 @@ func duplicate(s *session) *cobra.Command {
 
 func merge(s *session) *cobra.Command {
 	return s.links(&cobra.Command{Use: "merge [REF] INTO", Short: "let an incident go on in another one", Args: takes(1, 2),
-		Long: "Nothing of it is due any more, and no figure counts it; what is open in it is\nnot moved: take it up in the other one. --undo brings all of it back."}, incident.LinkMerged)
+		Long: "Nothing of it is due any more, and no figure counts it; its open actions go on\nin the other one. --undo brings all of it back."}, incident.LinkMerged)
 }
 
 // links makes a command that links the incident with another one, or takes that back.

@@ -75,9 +75,18 @@ func (c *Cockpit) tie(ctx context.Context, id, other incident.ID) (t *incident.T
 	return t, err
 }
 
-// settle makes the other side of a link say what this side says: it is linked from this
-// side, or not. One that is not in this log is left alone.
+// settle makes the other side of a link say what this side says, and has open actions
+// follow: whoever works goes on working where the incident goes on.
 func (c *Cockpit) settle(ctx context.Context, o Order, other incident.ID) error {
+	if err := c.mirror(ctx, o, other); err != nil {
+		return err
+	}
+	return c.carry(ctx, o, other)
+}
+
+// mirror makes the other side of a link say what this side says: it is linked from this
+// side, or not. One that is not in this log is left alone.
+func (c *Cockpit) mirror(ctx context.Context, o Order, other incident.ID) error {
 	here, err := c.tie(ctx, o.Incident, other)
 	if err != nil {
 		return err

@@ -1,6 +1,7 @@
 package cockpit_test
 
 import (
+	"slices"
 	"testing"
 
 	"quarterdeck/internal/cockpit"
@@ -65,6 +66,55 @@ func TestALinkHasTwoSides(t *testing.T) {
 	_, err = d.Join(t.Context(), order(a), b, incident.LinkDuplicate)
 	must(t, err)
 	is("a duplicate", "duplicate", "original")
+}
+
+// Whoever works on something in an incident that is merged goes on with it in the other
+// one; taking the link back gives it back, and merging twice does not double it.
+func TestOpenActionsFollowAMerge(t *testing.T) {
+	d := sit(t, t.TempDir())
+	a, b := d.declare("checkout fails"), d.declare("nobody can pay")
+	ben := incident.Person{ID: d.me.ID, Name: d.me.Name}
+	d.do(a, &incident.OpenAction{Text: "flush the cache", Owner: ben, Minutes: 20})
+	done := d.do(a, &incident.OpenAction{Text: "done already", Owner: ben})
+	d.do(a, &incident.CloseAction{Action: done[len(done)-1].ID, Result: "ok"})
+	open := func(id incident.ID) (out []string) {
+		s := d.state(id)
+		for _, x := range s.OpenActions() {
+			out = append(out, x.Text)
+		}
+		return out
+	}
+	order := cockpit.Order{Incident: a, Actor: d.me}
+	const there = "flush the cache (from INC-1)"
+	for range 2 {
+		recs, err := d.Join(t.Context(), order, b, incident.LinkMerged)
+		must(t, err)
+		if got := open(b); !slices.Equal(got, []string{there}) {
+			t.Fatalf("merged, there is %q to do", got)
+		}
+		s := d.state(b)
+		if x := s.OpenActions()[0]; x.Due == 0 || x.Owner != d.me.ID {
+			t.Errorf("it lost its time or its owner: %+v", x)
+		}
+		undone := d.do(a, &incident.Undo{Record: recs[len(recs)-1]})
+		if got := append(open(a), open(b)...); !slices.Equal(got, []string{"flush the cache"}) {
+			t.Fatalf("taken back, there is %q to do", got)
+		}
+		d.do(a, &incident.Undo{Record: undone[len(undone)-1]})
+		if got := open(b); !slices.Equal(got, []string{there}) {
+			t.Fatalf("merged after all, there is %q to do", got)
+		}
+		_, err = d.Part(t.Context(), cockpit.Order{Incident: b, Actor: d.me}, a)
+		must(t, err)
+		if got := open(b); len(got) != 0 {
+			t.Fatalf("parted from the other side, there is %q to do", got)
+		}
+	}
+	_, err := d.Join(t.Context(), order, b, incident.LinkDuplicate)
+	must(t, err)
+	if got := open(b); len(got) != 0 {
+		t.Errorf("a duplicate brings %q", got)
+	}
 }
 
 func must(t *testing.T, err error) {
