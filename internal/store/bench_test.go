@@ -38,6 +38,15 @@ func BenchmarkLog(b *testing.B) {
 
 // benchNote appends notes with everything in their transaction, against appending
 // as many bytes to a plain file with write and fdatasync.
+//
+// The middle is beyond its limit, and half of what is too much is the search index. Without
+// syncing a note takes 115 µs, of which FTS5 takes 55: for each transaction it makes a part
+// of its own, with the beginnings of words; to read the words out of the body takes none of
+// it. The other half is seven statements, their hashes and JSON. What is written to the disk
+// is nine pages of 4 KiB, where the peer writes 400 bytes: with syncing 380 µs, and 270
+// without the index, which would be within the limit. The words stay in the transaction all
+// the same: what is written is found at once, by every process, and whoever is
+// killed leaves neither a record that nobody finds nor a word without its record.
 func benchNote(b *testing.B, s *Store, inc incident.ID, dir string) {
 	const turns, each = 20, 50
 	raw, err := os.Create(filepath.Join(dir, "raw"))
