@@ -115,9 +115,9 @@ func (w looker) impact() []Block {
 			if m.Down > 0 {
 				name := a.Service
 				if name == "" {
-					name = "What is not named as a service"
+					name = "The service, whose name nobody gave,"
 				}
-				out = append(out, item(fmt.Sprintf("%s was there for %s of %s (it was down for %s; this incident alone).", name, share(m.Share()), month(m.Begin), span(m.Down))))
+				out = append(out, item(fmt.Sprintf("%s was available for %s of %s (it was down for %s; this incident alone).", name, share(m.Share()), month(m.Begin), span(m.Down))))
 			}
 		}
 	}
