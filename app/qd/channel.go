@@ -32,11 +32,7 @@ func channels(s *session) *cobra.Command {
 }
 
 func (s *session) channelShow(args []string) error {
-	if err := s.read(); err != nil {
-		return err
-	}
-	ref, _ := split(args, 0)
-	row, err := s.find(ref)
+	row, _, err := s.shown(args, 0)
 	if err != nil {
 		return err
 	}

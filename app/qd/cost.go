@@ -89,11 +89,7 @@ func onPaper(c *cobra.Command, format, file *string) {
 }
 
 func (s *session) costPaper(args []string, format, file string) error {
-	if err := s.read(); err != nil {
-		return err
-	}
-	ref, _ := split(args, 0)
-	row, err := s.find(ref)
+	row, _, err := s.shown(args, 0)
 	if err != nil {
 		return err
 	}

@@ -101,14 +101,7 @@ func TestAStepIsTriedThriceForAReasonThatNobodyKnows(t *testing.T) {
 			return true
 		},
 	}), "", 2*time.Second)
-	c, err := slack.Step{Name: "inc_1"}.Content(slack.StepChannel)
-	if err != nil {
-		t.Fatal(err)
-	}
-	r, err := m.Render(c)
-	if err != nil {
-		t.Fatal(err)
-	}
+	r := opening(t, m)
 	for attempt, want := range []outbox.Result{outbox.NotPosted, outbox.NotPosted, outbox.Refused} {
 		out := m.Send(t.Context(), outbox.Message{Key: outboxtest.Key(1), What: slack.StepChannel, Payload: r.Payload, Attempt: attempt + 1, First: noon, Now: noon})
 		if out.Result != want || !strings.Contains(out.Why, "some_new_thing") {
@@ -226,14 +219,7 @@ func TestANameThatAnArchivedChannelHas(t *testing.T) {
 				return broken
 			},
 		}), "", 2*time.Second)
-		c, err := slack.Step{Name: "inc_1"}.Content(slack.StepChannel)
-		if err != nil {
-			t.Fatal(err)
-		}
-		r, err := m.Render(c)
-		if err != nil {
-			t.Fatal(err)
-		}
+		r := opening(t, m)
 		out := m.Send(t.Context(), outbox.Message{Key: outboxtest.Key(1), What: slack.StepChannel, Payload: r.Payload, Attempt: 3, First: noon, Now: noon})
 		if out.Result != outbox.Posted || out.Why != "#inc_1-2" {
 			t.Errorf("list broken %v: %+v", broken, out)
@@ -262,4 +248,18 @@ func TestWhatIsMarkedIsReadFromEveryPage(t *testing.T) {
 	if out.Result != outbox.Posted || len(list) != 3 {
 		t.Errorf("%+v %+v", out, list)
 	}
+}
+
+// opening is the step that opens a channel, as a medium sends it.
+func opening(t *testing.T, m outbox.Medium) outbox.Rendered {
+	t.Helper()
+	c, err := slack.Step{Name: "inc_1"}.Content(slack.StepChannel)
+	if err != nil {
+		t.Fatal(err)
+	}
+	r, err := m.Render(c)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return r
 }
