@@ -16,6 +16,7 @@ import (
 // the place of an earlier one, which is then given up.
 type SearchInput struct {
 	Page  string `json:"page"` // names who searches; any text
+	Turn  int64  `json:"turn"` // rises from search to search of a page: they may get here in another order
 	Text  string `json:"text"`
 	Best  bool   `json:"best"`  // ranked among the newest 500; else the latest written first
 	Limit int    `json:"limit"` // of rows; 1 to 500
@@ -62,26 +63,37 @@ type SearchCountView struct {
 // searches are those that are under way, by page and what they ask.
 type searches struct {
 	mu  sync.Mutex
-	own map[string]*context.CancelFunc
+	own map[string]*underWay
 }
 
-// begin gives up the search before, and answers with the context of this one and how it ends.
-func (s *searches) begin(ctx context.Context, page string) (context.Context, func()) {
+type underWay struct {
+	turn   int64
+	giveUp context.CancelFunc
+}
+
+// begin gives up the search before, and answers with the context of this one and how it
+// ends. One that a later search has overtaken on its way here is given up itself.
+func (s *searches) begin(ctx context.Context, page string, turn int64) (context.Context, func()) {
 	ctx, cancel := context.WithCancel(ctx)
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if before := s.own[page]; before != nil {
-		(*before)()
+		if before.turn > turn {
+			cancel()
+			return ctx, cancel
+		}
+		before.giveUp()
 	}
 	if s.own == nil {
-		s.own = map[string]*context.CancelFunc{}
+		s.own = map[string]*underWay{}
 	}
-	s.own[page] = &cancel
+	mine := &underWay{turn, cancel}
+	s.own[page] = mine
 	return ctx, func() {
 		s.mu.Lock()
 		defer s.mu.Unlock()
 		cancel()
-		if s.own[page] == &cancel {
+		if s.own[page] == mine {
 			delete(s.own, page)
 		}
 	}
@@ -102,7 +114,7 @@ func (a *API) Search(in SearchInput) (v SearchView, err error) {
 	if err != nil {
 		return v, err
 	}
-	ctx, done := b.searches.begin(ctx, "rows "+in.Page)
+	ctx, done := b.searches.begin(ctx, "rows "+in.Page, in.Turn)
 	defer done()
 	asked, err := b.cockpit.Ask(ctx, in.Text, b.clock.Now().In(b.zone()))
 	if err != nil {
@@ -143,7 +155,7 @@ func (a *API) SearchCount(in SearchInput) (v SearchCountView, err error) {
 	if err != nil {
 		return v, err
 	}
-	ctx, done := b.searches.begin(ctx, "count "+in.Page)
+	ctx, done := b.searches.begin(ctx, "count "+in.Page, in.Turn)
 	defer done()
 	asked, err := b.cockpit.Ask(ctx, in.Text, b.clock.Now().In(b.zone()))
 	if err == nil {

@@ -1712,6 +1712,7 @@ export namespace app {
 	}
 	export interface SearchInput {
 	    page: string;
+	    turn: number;
 	    text: string;
 	    best: boolean;
 	    limit: number;

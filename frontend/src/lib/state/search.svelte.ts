@@ -86,7 +86,7 @@ class Search {
 		this.at = Math.min(this.at, Math.max(0, hits.length - 1));
 	}
 
-	#input = () => ({ page: this.#page, text: this.text, best: this.best, limit: this.#limit });
+	#input = () => ({ page: this.#page, turn: this.#turn, text: this.text, best: this.best, limit: this.#limit });
 
 	async #rows(mine: number): Promise<void> {
 		try {
