@@ -83,6 +83,7 @@ test('demands, an action out of time, a link that flaps, and the list goes on at
 
 	await d.keys.note('none heard');
 	await d.closed();
+	await d.page.getByRole('heading', { name: /4 of \d/ }).waitFor(); // the page has heard of it
 
 	// The next one must not be missed: it is not passed over without a word.
 	await d.keys.press('Control+d');

@@ -14,9 +14,13 @@ async function late(d, method, first = false) {
 	const held = new Promise((go) => (release = go));
 	let asked = 0;
 	await d.page.route(`**/api/${method}`, async (r) => {
-		const answer = await r.fetch();
-		if (++asked === 1 || !first) await held;
-		await r.fulfill({ response: answer });
+		try {
+			const answer = await r.fetch();
+			if (++asked === 1 || !first) await held;
+			await r.fulfill({ response: answer });
+		} catch {
+			// the test has ended, and its page is gone
+		}
 	});
 	return Object.assign(() => release(), { asked: () => asked });
 }
@@ -27,7 +31,7 @@ async function hold(d, method) {
 	const held = new Promise((go) => (release = go));
 	await d.page.route(`**/api/${method}`, async (r) => {
 		await held;
-		await r.continue();
+		await r.continue().catch(() => undefined); // the test has ended, and its page is gone
 	});
 	return release;
 }
