@@ -103,14 +103,7 @@ func (s *session) channelEnd() *cobra.Command {
 		if err != nil {
 			return err
 		}
-		if err := s.read(); err != nil {
-			return err
-		}
-		row, err := s.find(ref)
-		if err != nil {
-			return err
-		}
-		actor, err := s.actor(row.ID)
+		row, actor, err := s.ordering(ref)
 		if err != nil {
 			return err
 		}

@@ -31,14 +31,7 @@ func log(s *session) *cobra.Command {
 		if err != nil {
 			return err
 		}
-		if err := s.read(); err != nil {
-			return err
-		}
-		row, err := s.find(ref)
-		if err != nil {
-			return err
-		}
-		actor, err := s.actor(row.ID)
+		row, actor, err := s.ordering(ref)
 		if err != nil {
 			return err
 		}

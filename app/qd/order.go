@@ -45,14 +45,7 @@ type written struct {
 
 // order carries out a command on the incident that ref means. prepare makes the command.
 func (s *session) order(ref string, at int64, prepare func(incident.ID) (incident.Command, error)) (written, error) {
-	if err := s.read(); err != nil {
-		return written{}, err
-	}
-	row, err := s.find(ref)
-	if err != nil {
-		return written{}, err
-	}
-	actor, err := s.actor(row.ID)
+	row, actor, err := s.ordering(ref)
 	if err != nil {
 		return written{}, err
 	}

@@ -188,6 +188,18 @@ func (s *session) shown(args []string, follow int) (row incident.Row, rest []str
 	return row, rest, err
 }
 
+// ordering reads what is there and finds the incident that ref means and who gives the order.
+func (s *session) ordering(ref string) (row incident.Row, actor person, err error) {
+	if err = s.read(); err != nil {
+		return row, actor, err
+	}
+	if row, err = s.find(ref); err != nil {
+		return row, actor, err
+	}
+	actor, err = s.actor(row.ID)
+	return row, actor, err
+}
+
 // label is the reference of an incident, with a suffix where two share it.
 func (s *session) label(row incident.Row) (string, error) {
 	rows, err := s.store.ByRef(s.ctx, row.Ref)
